@@ -1,0 +1,20 @@
+/** @type {import('jest').Config} */
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/tests/**/*.test.ts'],
+  // Everything runs as CommonJS inside jest, so that each package is loaded once: graphql refuses
+  // a schema that was built by another copy of itself.
+  transform: {
+    '^.+\\.(ts|js|mjs)$': [
+      '@swc/jest',
+      {
+        jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  // These ship ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!(ky|entities)/)'],
+  testTimeout: 30_000,
+};

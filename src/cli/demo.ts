@@ -1,0 +1,69 @@
+import { readConfig } from '../config.ts';
+import { startSimulator, type Simulator } from '../simulator/index.ts';
+import { startGateway, type StartedGateway } from './start-gateway.ts';
+import { untilStopped } from './until-stopped.ts';
+
+const FAVOURITE_PORT = '4000';
+
+/** `demo`: the gateway on a simulated Mode, its rate limit on. Looks at no variable but `PORT` and `LOG_LEVEL`. */
+export async function demo(): Promise<void> {
+  const mode = await startSimulator();
+  const gateway = await startOnFreePort(mode);
+  console.log(welcome(gateway.server.url, mode));
+  await untilStopped(async () => {
+    console.log('\nStopping.');
+    await gateway.server.stop();
+    await mode.close();
+  });
+}
+
+async function startOnFreePort(mode: Simulator): Promise<StartedGateway> {
+  const start = (port: string): Promise<StartedGateway> =>
+    startGateway(
+      readConfig({
+        MODE_BASE_URL: mode.url,
+        MODE_WORKSPACE: mode.workspace,
+        MODE_API_TOKEN: mode.credentials.admin.token,
+        MODE_API_SECRET: mode.credentials.admin.secret,
+        SHUTDOWN_TIMEOUT: '2s',
+        LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
+        PORT: port,
+      }),
+    );
+  const asked = process.env['PORT'];
+  if (asked !== undefined && asked !== '') return start(asked);
+  return start(FAVOURITE_PORT).catch(() => start('0'));
+}
+
+function welcome(url: string, mode: Simulator): string {
+  const report = mode.world.reports.find(
+    (each) => !each.archived && (mode.world.queriesByReport.get(each.token)?.length ?? 0) > 1,
+  );
+  const { collections, reports, queries, charts } = mode.world;
+  const count = (rows: readonly unknown[]): string => rows.length.toLocaleString('en');
+  return `
+Mode GraphQL is answering over a simulated Mode: ${count(collections)} collections, ${count(reports)} reports, ${count(queries)} queries, ${count(charts)} charts.
+The simulator limits calls as Mode does, 40 in 10 seconds, so broad questions take their time.
+
+  GraphiQL     ${url}/graphql
+  Health       ${url}/health   ${url}/ready
+  Call ledger  ${mode.url}/_simulator/ledger
+
+Three questions to try:
+
+  1. One report in full: its queries, their SQL and charts
+     { report(token: "${report?.token ?? ''}") { name webUrl creator { name } queries { nodes { name sql dataSource { name } charts { nodes { title type } } } } } }
+
+  2. The first collections and how many reports each holds
+     { workspace { collections(first: 5) { totalCount nodes { name reports(first: 3) { totalCount nodes { name } } } } } }
+
+  3. Who works here, and on which databases
+     { workspace { name members { name email admin } dataSources { name vendor } } }
+
+From another terminal:
+  curl -s ${url}/graphql -H 'content-type: application/json' -d '{"query":"{ workspace { name collections(first: 5) { totalCount nodes { name } } } }"}'
+
+For your own workspace, set MODE_WORKSPACE, MODE_API_TOKEN and MODE_API_SECRET, then run: npm start
+
+Ctrl-C stops both.`;
+}

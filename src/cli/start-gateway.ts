@@ -1,0 +1,32 @@
+import type { Config } from '../config.ts';
+import { createGateway, type Gateway } from '../gateway.ts';
+import { listen, type RunningServer } from '../server/http-server.ts';
+import { createLogger, type Logger } from '../server/logger.ts';
+
+export interface StartedGateway extends Gateway {
+  readonly server: RunningServer;
+  readonly logger: Logger;
+}
+
+/** @throws an error whose message says what is in the way, when the address cannot be had */
+export async function startGateway(config: Config): Promise<StartedGateway> {
+  const logger = createLogger(config.logLevel);
+  const gateway = createGateway(config, {
+    reportError: (error) => {
+      logger.error({ err: error instanceof Error ? { name: error.name, stack: error.stack } : {} }, 'unforeseen error');
+    },
+  });
+  const { host, port, drainMs } = config.server;
+  const server = await listen(gateway.yoga, { host, port, drainMs }).catch((error: unknown) => {
+    throw new Error(`Cannot listen on ${host}:${port} (HOST, PORT): ${reasonOf(error)}`, { cause: error });
+  });
+  return { ...gateway, server, logger };
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') return 'something else is listening there.';
+  if (code === 'EACCES') return 'this user may not.';
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return 'this machine has no such address.';
+  return typeof code === 'string' ? `${code}.` : 'it failed.';
+}

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import type { MemberRecord, Provenance } from '../records.ts';
+import { maybeFlag, maybeText, maybeToken } from './scalars.ts';
+
+/** A row of `/memberships/lite`, the one list of people that member keys may read too. */
+export const memberPayload = z.object({
+  username: z.string().min(1),
+  member_token: maybeToken,
+  name: maybeText,
+  email: maybeText,
+  state: maybeText,
+  admin: maybeFlag,
+});
+
+export function toMember(row: z.output<typeof memberPayload>, provenance: Provenance): MemberRecord {
+  return {
+    kind: 'Member',
+    username: row.username,
+    token: row.member_token,
+    name: row.name,
+    email: row.email,
+    state: row.state,
+    admin: row.admin,
+    provenance,
+  };
+}

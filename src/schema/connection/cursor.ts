@@ -1,0 +1,61 @@
+/**
+ * Cursors are keysets: where a row stands in an order, not how many rows stand before it. Rows that
+ * come and go between two pages make no other row repeat or vanish.
+ */
+import { createHash } from 'node:crypto';
+
+export type SortValue = string | number | null;
+
+/** A row's place: its value in the order, and its token, which settles ties. */
+export interface Position {
+  readonly value: SortValue;
+  readonly token: string;
+}
+
+/** What a cursor is good for: the list, its filter and its order. */
+export interface ListIdentity {
+  /** Names the list and its parent, such as `Collection.reports:5a0…`. */
+  readonly list: string;
+  readonly filter: unknown;
+  readonly order: string;
+}
+
+const VERSION = 1;
+
+/** A short name of the identity; every cursor of the list carries it. */
+export function fingerprint(identity: ListIdentity): string {
+  const text = JSON.stringify([identity.list, identity.order, canonical(identity.filter)]);
+  return createHash('sha256').update(text).digest('base64url').slice(0, 12);
+}
+
+export function encodeCursor(position: Position, listFingerprint: string): string {
+  const text = JSON.stringify([VERSION, listFingerprint, position.value, position.token]);
+  return Buffer.from(text, 'utf8').toString('base64url');
+}
+
+/** Undefined for anything that `encodeCursor` did not make for this list. */
+export function decodeCursor(cursor: string, listFingerprint: string): Position | undefined {
+  if (cursor.length > 4_096 || !/^[\w-]+$/.test(cursor)) return undefined;
+  let parts: unknown;
+  try {
+    parts = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+  if (!Array.isArray(parts) || parts.length !== 4) return undefined;
+  const [version, owner, value, token] = parts as unknown[];
+  if (version !== VERSION || owner !== listFingerprint || typeof token !== 'string') return undefined;
+  if (value !== null && typeof value !== 'string' && typeof value !== 'number') return undefined;
+  return { value, token };
+}
+
+/** The same value for inputs that mean the same: keys sorted, nulls and absent fields alike. */
+function canonical(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.map(canonical);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.entries(value)
+    .filter(([, member]) => member !== null && member !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, member]) => [key, canonical(member)]);
+}

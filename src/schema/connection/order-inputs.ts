@@ -1,0 +1,95 @@
+import type { ChartRecord, CollectionRecord, ReportQueryRecord, ReportRecord } from '../../mode/records.ts';
+import { builder } from '../builder.ts';
+import type { SortValue } from './cursor.ts';
+import type { Direction } from './order.ts';
+import type { RowOrder } from './paginate.ts';
+
+export const OrderDirection = builder.enumType('OrderDirection', {
+  description: 'Which way a list is ordered. Rows without a value come last either way.',
+  values: {
+    ASC: { description: 'Smallest, earliest or A first.' },
+    DESC: { description: 'Largest, latest or Z first.' },
+  },
+});
+
+interface OrderField<Row> {
+  readonly description: string;
+  valueOf(row: Row): SortValue;
+}
+
+interface OrderArgument<Field extends string> {
+  readonly field: Field;
+  readonly direction: Direction;
+}
+
+/** Declares `{Name}OrderField` and `{Name}Order`, and reads the argument back into a `RowOrder`. */
+function orderOf<Row, Field extends string>(
+  name: string,
+  fields: Readonly<Record<Field, OrderField<Row>>>,
+  standard: OrderArgument<Field>,
+) {
+  const FieldEnum = builder.enumType(`${name}OrderField`, {
+    description: `What a list can be ordered by. Without \`orderBy\`: ${standard.field} ${standard.direction}.`,
+    values: fields as Record<Field, { description: string }>,
+  });
+  const input = builder.inputType(`${name}Order`, {
+    description: 'The order of a list. Ties are settled by token, so the order is total.',
+    fields: (t) => ({
+      field: t.field({ type: FieldEnum, required: true, description: 'What to order by.' }),
+      direction: t.field({ type: OrderDirection, required: true, defaultValue: 'ASC', description: 'Which way.' }),
+    }),
+  });
+  return {
+    input,
+    read(argument: OrderArgument<Field> | null | undefined): RowOrder<Row> {
+      const { field, direction } = argument ?? standard;
+      return { name: field, direction, valueOf: (row) => fields[field].valueOf(row) };
+    },
+  };
+}
+
+export const CollectionOrder = orderOf<CollectionRecord, 'NAME' | 'TYPE'>(
+  'Collection',
+  {
+    NAME: { description: 'The name, as people sort names.', valueOf: (row) => row.name },
+    TYPE: { description: 'The type, by its word.', valueOf: (row) => row.type },
+  },
+  { field: 'NAME', direction: 'ASC' },
+);
+
+export const ReportOrder = orderOf<
+  ReportRecord,
+  'NAME' | 'CREATED_AT' | 'UPDATED_AT' | 'EDITED_AT' | 'LAST_RUN_AT' | 'VIEW_COUNT'
+>(
+  'Report',
+  {
+    NAME: { description: 'The name, as people sort names.', valueOf: (row) => row.name },
+    CREATED_AT: { description: 'When the report was made.', valueOf: (row) => row.createdAt },
+    UPDATED_AT: { description: 'When the report last changed.', valueOf: (row) => row.updatedAt },
+    EDITED_AT: { description: 'When somebody last edited the report.', valueOf: (row) => row.editedAt },
+    LAST_RUN_AT: { description: 'When its last run started.', valueOf: (row) => row.lastRunAt },
+    VIEW_COUNT: { description: 'How often it was viewed.', valueOf: (row) => row.viewCount },
+  },
+  { field: 'CREATED_AT', direction: 'DESC' },
+);
+
+export const ReportQueryOrder = orderOf<ReportQueryRecord, 'NAME' | 'CREATED_AT' | 'UPDATED_AT'>(
+  'ReportQuery',
+  {
+    NAME: { description: 'The name, as people sort names.', valueOf: (row) => row.name },
+    CREATED_AT: { description: 'When the query was made.', valueOf: (row) => row.createdAt },
+    UPDATED_AT: { description: 'When the query last changed.', valueOf: (row) => row.updatedAt },
+  },
+  { field: 'NAME', direction: 'ASC' },
+);
+
+export const ChartOrder = orderOf<ChartRecord, 'TITLE' | 'TYPE' | 'CREATED_AT' | 'UPDATED_AT'>(
+  'Chart',
+  {
+    TITLE: { description: 'The title, as people sort names.', valueOf: (row) => row.title },
+    TYPE: { description: 'The type, by its word.', valueOf: (row) => row.type },
+    CREATED_AT: { description: 'When the chart was made.', valueOf: (row) => row.createdAt },
+    UPDATED_AT: { description: 'When the chart last changed.', valueOf: (row) => row.updatedAt },
+  },
+  { field: 'TITLE', direction: 'ASC' },
+);

@@ -1,0 +1,10 @@
+import type { Operation } from '../loading/operation.ts';
+import type { PageLimits } from './connection/page-arguments.ts';
+
+/** What resolvers are given. Made for one operation, never shared. */
+export interface GatewayContext {
+  readonly operation: Operation;
+  readonly limits: PageLimits;
+  /** Where people open Mode, without a trailing slash. */
+  readonly webUrl: string;
+}

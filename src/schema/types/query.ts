@@ -1,0 +1,109 @@
+import { builder } from '../builder.ts';
+import { BadUserInputError } from '../errors/bad-user-input-error.ts';
+import { fact } from '../fact.ts';
+import { prepareNode } from '../node.ts';
+import { Chart, Collection, DataSource, Member, Report, ReportQuery, Workspace } from '../refs.ts';
+import { readToken } from '../token.ts';
+
+builder.queryType({
+  description: 'What can be asked of a Mode workspace. Ask narrowly: `extensions.upstream` says what an answer cost.',
+  fields: (t) => ({
+    node: t.field({
+      type: builder.nodeInterfaceRef(),
+      description: 'Reads one object again by its global id; null when it is gone or hidden.',
+      args: { id: t.arg.id({ required: true, description: 'An `id` from an earlier answer.' }) },
+      resolve: (_, { id }, context) => prepareNode(id, 'id')(context),
+    }),
+    nodes: t.field({
+      type: [builder.nodeInterfaceRef()],
+      nullable: { list: true, items: true },
+      description: 'Reads several objects by global id, in the order of `ids`; null where one is gone or hidden.',
+      args: {
+        ids: t.arg.idList({
+          required: true,
+          description: 'Each an `id` from an earlier answer; as many as a page may hold.',
+        }),
+      },
+      resolve: (_, { ids }, context) => {
+        limitList(ids, 'ids', context.limits.maxPageSize);
+        // Async, so that an id that is none fails alone, in its place.
+        return ids.map(async (id) => prepareNode(id, 'ids')(context));
+      },
+    }),
+    workspace: t.field({
+      type: Workspace,
+      ...fact('The workspace this gateway serves.'),
+      resolve: (_, __, { operation }) => ({ kind: 'Workspace', username: operation.workspace }) as const,
+    }),
+    collection: t.field({
+      type: Collection,
+      ...fact('One collection by token; null when it is gone or hidden. One call.'),
+      args: { token: t.arg.string({ required: true, description: 'Mode’s 12-hex name of the collection.' }) },
+      resolve: (_, { token }, { operation }) => operation.load.collection(readToken(token, 'token')),
+    }),
+    report: t.field({
+      type: Report,
+      ...fact('One report by token; null when it is gone or hidden. One call.'),
+      args: { token: t.arg.string({ required: true, description: 'Mode’s 12-hex name of the report.' }) },
+      resolve: (_, { token }, { operation }) => operation.load.report(readToken(token, 'token')),
+    }),
+    reports: t.field({
+      type: [Report],
+      nullable: { list: true, items: true },
+      ...fact('Several reports by token, in the order of `tokens`; null where one is gone or hidden. One call each.'),
+      args: {
+        tokens: t.arg.stringList({ required: true, description: 'Tokens of reports; as many as a page may hold.' }),
+      },
+      resolve: (_, { tokens }, { operation, limits }) => {
+        limitList(tokens, 'tokens', limits.maxPageSize);
+        return tokens.map(async (token) => operation.load.report(readToken(token, 'tokens')));
+      },
+    }),
+    reportQuery: t.field({
+      type: ReportQuery,
+      ...fact('One query by the tokens of its report and itself; null when it is gone or hidden. One call.'),
+      args: {
+        reportToken: t.arg.string({ required: true, description: 'Token of its report.' }),
+        token: t.arg.string({ required: true, description: 'Token of the query.' }),
+      },
+      resolve: (_, { reportToken, token }, { operation }) =>
+        operation.load.query({ report: readToken(reportToken, 'reportToken'), query: readToken(token, 'token') }),
+    }),
+    chart: t.field({
+      type: Chart,
+      ...fact('One chart by the tokens of its report, its query and itself; null when it is gone or hidden. One call.'),
+      args: {
+        reportToken: t.arg.string({ required: true, description: 'Token of its report.' }),
+        queryToken: t.arg.string({ required: true, description: 'Token of its query.' }),
+        token: t.arg.string({ required: true, description: 'Token of the chart.' }),
+      },
+      resolve: (_, { reportToken, queryToken, token }, { operation }) =>
+        operation.load.chart({
+          report: readToken(reportToken, 'reportToken'),
+          query: readToken(queryToken, 'queryToken'),
+          chart: readToken(token, 'token'),
+        }),
+    }),
+    member: t.field({
+      type: Member,
+      ...fact('One member by username; null when there is none of that name. One call for any number of them.'),
+      args: { username: t.arg.string({ required: true, description: 'The name in Mode’s addresses.' }) },
+      resolve: async (_, { username }, { operation }) =>
+        (await operation.load.members()).find((row) => row.username === username) ?? null,
+    }),
+    dataSource: t.field({
+      type: DataSource,
+      ...fact('One data source by token; null when it is gone or hidden. One call for any number of them.'),
+      args: { token: t.arg.string({ required: true, description: 'Mode’s 12-hex name of the data source.' }) },
+      resolve: async (_, { token }, { operation }) => {
+        const wanted = readToken(token, 'token');
+        return (await operation.load.dataSources()).find((row) => row.token === wanted) ?? null;
+      },
+    }),
+  }),
+});
+
+function limitList(items: readonly unknown[], argument: string, limit: number): void {
+  if (items.length <= limit) return;
+  throw new BadUserInputError(argument, `"${argument}" may name at most ${limit} things, not ${items.length}.`);
+}

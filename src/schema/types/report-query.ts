@@ -1,0 +1,81 @@
+import { reportIdentity } from '../../loading/identities.ts';
+import { builder } from '../builder.ts';
+import { ChartOrder } from '../connection/order-inputs.ts';
+import { ChartConnection } from '../connections.ts';
+import { fact } from '../fact.ts';
+import { ChartFilter } from '../filters/chart-filter.ts';
+import { joinParts } from '../global-id.ts';
+import { chartList } from '../lists.ts';
+import { resolveMember } from '../members.ts';
+import { Chart, DataSource, Member, Report, ReportQuery } from '../refs.ts';
+import { IDENTITY, selectsOnly } from '../selection.ts';
+import { webAddress } from '../web-address.ts';
+import { Provenance } from './provenance.ts';
+
+builder.node(ReportQuery, {
+  description:
+    'A SQL query of a report. Mode calls it a query; the type is not named `Query` because that is GraphQL’s root, and client caches such as Apollo’s merge every object of that name into it.',
+  id: {
+    resolve: ({ reportToken, token }, _, { operation }) => joinParts(operation.workspace, reportToken, token),
+  },
+  fields: (t) => ({
+    token: t.exposeString('token', { nullable: false, ...fact('Mode’s 12-hex name of the query.') }),
+    modeId: t.exposeID('modeId', fact('Mode’s numeric id of the query.')),
+    name: t.exposeString('name', fact('The name people see; some have none.')),
+    sql: t.exposeString('sql', fact('The SQL as written, with its Liquid templates. Mode’s `raw_query`.')),
+    createdAt: t.expose('createdAt', { type: 'DateTime', ...fact('When it was made.') }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', ...fact('When it last changed.') }),
+    lastRunId: t.exposeID('lastRunId', fact('Mode’s numeric id of its last run; too large for an `Int`.')),
+    explorationsCount: t.exposeInt('explorationsCount', fact('How many explorations start from it.')),
+    reportImportsCount: t.exposeInt('reportImportsCount', fact('How many reports import it, for a dataset’s query.')),
+    dbtMetricId: t.exposeID('dbtMetricId', fact('Mode’s id of the dbt metric it reads, if any.')),
+    dbtMetricToken: t.exposeString('dbtMetricToken', fact('Token of the dbt metric it reads, if any.')),
+    dataSourceModeId: t.exposeID('dataSourceId', fact('Mode’s numeric id of its data source. Costs no call.')),
+    dataSource: t.field({
+      type: DataSource,
+      ...fact('The database it runs against; null when hidden. One call for all queries of an operation.'),
+      resolve: async ({ dataSourceId }, _, { operation }) => {
+        if (dataSourceId === null) return null;
+        return (await operation.load.dataSources()).find((row) => row.modeId === dataSourceId) ?? null;
+      },
+    }),
+    creator: t.field({
+      type: Member,
+      ...fact('Who made the query.'),
+      resolve: ({ creatorUsername, provenance }, _, context, info) =>
+        resolveMember(creatorUsername, provenance, context, info),
+    }),
+    report: t.field({
+      type: Report,
+      ...fact('The report it belongs to. Its token and id cost no call.'),
+      resolve: ({ reportToken, provenance }, _, { operation }, info) =>
+        selectsOnly(info, IDENTITY) ? reportIdentity(reportToken, provenance) : operation.load.report(reportToken),
+    }),
+    webUrl: t.string({
+      nullable: false,
+      ...fact('The query’s page in Mode.'),
+      resolve: ({ reportToken, token }, _, context) => webAddress(context, 'reports', reportToken, 'queries', token),
+    }),
+    provenance: t.expose('provenance', {
+      type: Provenance,
+      nullable: false,
+      ...fact('Where these facts came from.'),
+    }),
+    charts: t.connection(
+      {
+        type: Chart,
+        nullable: true,
+        ...fact('Its charts. One call, or none when the report is known to have no charts.'),
+        args: {
+          filter: t.arg({ type: ChartFilter, description: 'Which charts.' }),
+          orderBy: t.arg({ type: ChartOrder.input, description: 'In which order.' }),
+        },
+        resolve: ({ reportToken, token }, args, context) =>
+          chartList(`ReportQuery.charts:${token}`, args, context, () =>
+            context.operation.load.chartsOf({ report: reportToken, query: token }),
+          ),
+      },
+      ChartConnection,
+    ),
+  }),
+});

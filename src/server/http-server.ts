@@ -1,0 +1,60 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface ListenOptions {
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  /** Milliseconds that running requests get to finish once `stop` was called. */
+  readonly drainMs: number;
+}
+
+export interface RunningServer {
+  /** `http://host:port`, without a trailing slash. */
+  readonly url: string;
+  /** Takes no more requests, lets running ones finish, cuts those that outlast the drain. */
+  stop(): Promise<void>;
+}
+
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/** @throws the listen error, such as EADDRINUSE */
+export async function listen(handler: RequestHandler, options: ListenOptions): Promise<RunningServer> {
+  let draining = false;
+  const server = createServer((request, response) => {
+    if (draining) {
+      response.writeHead(503, { connection: 'close', 'retry-after': '1' }).end();
+      return;
+    }
+    if (request.url === '/') {
+      response.writeHead(302, { location: '/graphql' }).end();
+      return;
+    }
+    handler(request, response);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  return {
+    url: addressOf(server, options.host),
+    stop: () => {
+      draining = true;
+      return new Promise((resolve) => {
+        const cut = setTimeout(() => {
+          server.closeAllConnections();
+        }, options.drainMs);
+        server.close(() => {
+          clearTimeout(cut);
+          resolve();
+        });
+        server.closeIdleConnections();
+      });
+    },
+  };
+}
+
+function addressOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

@@ -1,0 +1,48 @@
+import { GraphQLError } from 'graphql';
+import { createGraphQLError } from 'graphql-yoga';
+import { CodedError } from '../throttle/coded-error.ts';
+
+/** Told of errors nobody foresaw; callers see none of it. */
+export type ReportError = (error: unknown) => void;
+
+/**
+ * The one place where errors become answers. Coded errors are shown with their code and details;
+ * what graphql-js says about the document itself is shown as it is; the rest is masked and reported,
+ * for a message we did not write may hold anything.
+ */
+export function createMaskError(report: ReportError): (error: unknown) => GraphQLError {
+  return (error) => {
+    if (!(error instanceof GraphQLError)) return error instanceof CodedError ? coded(error) : masked(error);
+    const cause = rootCause(error);
+    if (cause instanceof CodedError) return coded(cause, error);
+    if (cause !== undefined && !(cause instanceof GraphQLError)) return masked(cause, error);
+    // Wrong variables carry no code of their own; documents that do not parse or validate do.
+    error.extensions['code'] ??= 'BAD_USER_INPUT';
+    return error;
+  };
+
+  function masked(cause: unknown, located?: GraphQLError): GraphQLError {
+    report(cause);
+    return createGraphQLError('Something went wrong inside the gateway.', {
+      ...place(located),
+      extensions: { code: 'INTERNAL_SERVER_ERROR' },
+    });
+  }
+}
+
+function coded(error: CodedError, located?: GraphQLError): GraphQLError {
+  return createGraphQLError(error.message, {
+    ...place(located),
+    extensions: { code: error.code, ...error.details },
+  });
+}
+
+function place(located: GraphQLError | undefined) {
+  return located ? { nodes: located.nodes ?? null, path: located.path ?? null, source: located.source ?? null } : {};
+}
+
+function rootCause(error: GraphQLError): Error | undefined {
+  let cause: Error | undefined = error.originalError;
+  while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
+  return cause;
+}

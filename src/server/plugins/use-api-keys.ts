@@ -1,0 +1,55 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Plugin } from 'graphql-yoga';
+
+export interface ApiKeyOptions {
+  /** None: everybody may ask. */
+  readonly keys: readonly string[];
+  readonly endpoint: string;
+}
+
+/**
+ * Lets in who sends one of the keys, as `Authorization: Bearer` or `X-API-Key`. The explorer's page
+ * itself is open, since a browser cannot send a header with an address; it holds no data.
+ */
+export function useApiKeys({ keys, endpoint }: ApiKeyOptions): Plugin {
+  const digests = keys.map(digest);
+  return {
+    onRequest({ request, url, endResponse, fetchAPI }) {
+      if (digests.length === 0 || url.pathname !== endpoint || isPageRequest(request, url)) return;
+      if (isKnown(presentedKey(request.headers), digests)) return;
+      const error = {
+        message: 'This gateway needs a key: send it as "Authorization: Bearer …" or "X-API-Key: …".',
+        extensions: { code: 'UNAUTHENTICATED' },
+      };
+      endResponse(
+        new fetchAPI.Response(JSON.stringify({ errors: [error] }), {
+          status: 401,
+          headers: { 'content-type': 'application/json; charset=utf-8', 'www-authenticate': 'Bearer' },
+        }),
+      );
+    },
+  };
+}
+
+function presentedKey(headers: Headers): string {
+  const [, bearer] = /^bearer\s+(.+)$/i.exec(headers.get('authorization') ?? '') ?? [];
+  return bearer?.trim() ?? headers.get('x-api-key') ?? '';
+}
+
+/** Compares digests, and with every key, so that the time it takes tells nothing of any of them. */
+function isKnown(presented: string, digests: readonly Buffer[]): boolean {
+  const candidate = digest(presented);
+  return digests.reduce((known, key) => timingSafeEqual(candidate, key) || known, false);
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+function isPageRequest(request: Request, url: URL): boolean {
+  return (
+    request.method === 'GET' &&
+    !url.searchParams.has('query') &&
+    (request.headers.get('accept')?.includes('text/html') ?? false)
+  );
+}

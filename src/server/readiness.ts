@@ -1,0 +1,68 @@
+import type { RestClient } from '../mode/rest-client.ts';
+import type { Clock } from '../throttle/clock.ts';
+import { CodedError, type ErrorCode } from '../throttle/coded-error.ts';
+
+export interface ReadinessState {
+  readonly ready: boolean;
+  /** Why not, for people. */
+  readonly reason?: string;
+  /** Why not, for programs. */
+  readonly code?: ErrorCode;
+}
+
+export interface Readiness {
+  /** Costs at most one call to Mode a minute, however often it is asked. */
+  check(): Promise<ReadinessState>;
+}
+
+/** How long an answer is believed, in milliseconds: a good one long, since a probe asks every few seconds. */
+const GOOD_FOR_MS = 60_000;
+const BAD_FOR_MS = 5_000;
+
+/** A probe is not kept waiting behind a full queue. */
+const PATIENCE_MS = 5_000;
+
+/** Ready means: Mode accepts the credential, and it belongs to the workspace we serve (`GET /api/verify`). */
+export function createReadiness(rest: RestClient, clock: Clock): Readiness {
+  let known: { readonly state: ReadinessState; readonly until: number } | undefined;
+  let running: Promise<ReadinessState> | undefined;
+
+  const ask = async (): Promise<ReadinessState> => {
+    const state = await verify(rest);
+    known = { state, until: clock.now() + (state.ready ? GOOD_FOR_MS : BAD_FOR_MS) };
+    running = undefined;
+    return state;
+  };
+
+  return {
+    check() {
+      if (known && clock.now() < known.until) return Promise.resolve(known.state);
+      running ??= ask();
+      const meanwhile = known?.state ?? { ready: false, reason: 'Mode has not answered the first check yet.' };
+      return Promise.race([running, after(clock, PATIENCE_MS, meanwhile)]);
+    },
+  };
+}
+
+async function verify(rest: RestClient): Promise<ReadinessState> {
+  try {
+    const { workspace } = await rest.verify({});
+    if (workspace === null || workspace === rest.workspace) return { ready: true };
+    return {
+      ready: false,
+      code: 'UPSTREAM_FORBIDDEN',
+      reason: `The credential belongs to the workspace "${workspace}", not to "${rest.workspace}" (MODE_WORKSPACE).`,
+    };
+  } catch (error) {
+    if (error instanceof CodedError) return { ready: false, code: error.code, reason: error.message };
+    return { ready: false, reason: 'Mode could not be asked.' };
+  }
+}
+
+function after<T>(clock: Clock, delayMs: number, value: T): Promise<T> {
+  return new Promise((resolve) => {
+    clock.schedule(() => {
+      resolve(value);
+    }, delayMs);
+  });
+}

@@ -1,0 +1,63 @@
+/**
+ * Floor 6, the server: HTTP manners. One Yoga plugin for each concern.
+ *
+ * It knows requests and callers. It must never know Mode's payloads, nor how an answer is found.
+ */
+import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
+import { createYoga, useExecutionCancellation, type YogaServerInstance } from 'graphql-yoga';
+import { openOperation } from '../loading/operation.ts';
+import type { RestClient } from '../mode/rest-client.ts';
+import type { PageLimits } from '../schema/connection/page-arguments.ts';
+import type { GatewayContext } from '../schema/context.ts';
+import { schema } from '../schema/schema.ts';
+import { createMaskError, type ReportError } from './mask-error.ts';
+import { useApiKeys } from './plugins/use-api-keys.ts';
+import { useReadiness } from './plugins/use-readiness.ts';
+import { useUpstreamReport } from './plugins/use-upstream-report.ts';
+import type { Readiness } from './readiness.ts';
+import { STARTER_QUESTION } from './starter-question.ts';
+
+export const GRAPHQL_ENDPOINT = '/graphql';
+
+export interface ServerOptions {
+  readonly rest: RestClient;
+  readonly readiness: Readiness;
+  readonly apiKeys: readonly string[];
+  readonly limits: PageLimits;
+  readonly webUrl: string;
+  readonly reportError: ReportError;
+}
+
+export type GatewayYoga = YogaServerInstance<object, GatewayContext>;
+
+export function createGatewayYoga(options: ServerOptions): GatewayYoga {
+  return createYoga<object, GatewayContext>({
+    schema,
+    graphqlEndpoint: GRAPHQL_ENDPOINT,
+    healthCheckEndpoint: '/health',
+    landingPage: false,
+    // Closed: no page of another origin may ask with a caller's browser.
+    cors: false,
+    logging: false,
+    maskedErrors: { maskError: createMaskError(options.reportError) },
+    renderGraphiQL,
+    graphiql: { title: 'Mode GraphQL', defaultQuery: STARTER_QUESTION },
+    context: ({ request, params }) => ({
+      operation: openOperation({
+        rest: options.rest,
+        signal: request.signal,
+        // A word in the text is enough: keeping layouts that nobody asked for only costs memory.
+        keepLayout: params.query?.includes('layout') ?? false,
+      }),
+      limits: options.limits,
+      webUrl: options.webUrl,
+    }),
+    plugins: [
+      // Without it, resolvers below a finished field go on asking for a caller who has hung up.
+      useExecutionCancellation(),
+      useReadiness(options.readiness),
+      useApiKeys({ keys: options.apiKeys, endpoint: GRAPHQL_ENDPOINT }),
+      useUpstreamReport(),
+    ],
+  });
+}

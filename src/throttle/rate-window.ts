@@ -1,0 +1,50 @@
+/** At most `limit` calls in any span of `lengthMs`. */
+export interface RateWindow {
+  readonly limit: number;
+  readonly lengthMs: number;
+}
+
+const WINDOW = /^(\d+)\s*\/\s*(\d+(?:\.\d+)?)\s*(ms|s|m)$/;
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000 };
+
+/**
+ * Reads `40/10s` or several windows, `40/10s,200/60s`. Units are `ms`, `s` and `m`.
+ *
+ * @throws {TypeError} saying which part is wrong and what it should look like
+ */
+export function parseRateWindows(text: string): RateWindow[] {
+  return text.split(',').map((part) => {
+    const [, limit, length, unit] = WINDOW.exec(part.trim()) ?? [];
+    const window = { limit: Number(limit), lengthMs: Number(length) * (UNIT_MS[unit ?? ''] ?? 0) };
+    if (window.limit >= 1 && window.lengthMs > 0) return window;
+    throw new TypeError(`"${part.trim()}" is not a rate window; write calls per time, such as 40/10s`);
+  });
+}
+
+/**
+ * The earliest moment, `now` or later, at which one more call fits into every window.
+ *
+ * A stamp is the latest moment at which a call can have reached Mode. That makes the promise hold
+ * where it is kept, at Mode's end: take any calls that arrive there within one window's length, and
+ * the one among them that was granted last. If there were more than `limit`, then at its grant one
+ * of the others had a stamp at least a whole window old, so it arrived a whole window earlier, and
+ * they did not share a window after all.
+ *
+ * A stamp leaves a window exactly `lengthMs` after itself: a call at `stamp + lengthMs` is free.
+ */
+export function earliestStart(stamps: readonly number[], windows: readonly RateWindow[], now: number): number {
+  let earliest = now;
+  for (const { limit, lengthMs } of windows) {
+    const live = stamps.filter((stamp) => stamp + lengthMs > now).sort((a, b) => a - b);
+    // The newest `limit` calls fill the window; the oldest of these is the one to wait for.
+    const blocking = live.at(-limit);
+    if (blocking !== undefined && live.length >= limit) earliest = Math.max(earliest, blocking + lengthMs);
+  }
+  return earliest;
+}
+
+/** How many calls could go at `now`, by the tightest window. */
+export function remainingCalls(stamps: readonly number[], windows: readonly RateWindow[], now: number): number {
+  const free = windows.map(({ limit, lengthMs }) => limit - stamps.filter((stamp) => stamp + lengthMs > now).length);
+  return Math.max(0, Math.min(...free));
+}

@@ -1,0 +1,233 @@
+/**
+ * Floor 1, the throttle: how often Mode may be called with one credential.
+ *
+ * It knows windows, a queue and a clock. It must never know what a call is for: no URL, no payload,
+ * no GraphQL. Everything above asks it for a permit before each attempt and hands the permit back.
+ */
+import type { Clock } from './clock.ts';
+import { RateLimitedError } from './rate-limited-error.ts';
+import { earliestStart, remainingCalls, type RateWindow } from './rate-window.ts';
+import { pauseAfterRefusal } from './retry-after.ts';
+
+export interface ThrottleOptions {
+  readonly windows: readonly RateWindow[];
+  /** Calls that may be under way at once. */
+  readonly concurrency: number;
+  readonly clock: Clock;
+  /**
+   * The longest a call is taken to travel before Mode has counted it. Until its answer begins, a call
+   * may count as late as this; without the allowance, calls slow on the way out would share a
+   * window at Mode's end with calls that we thought a whole window apart.
+   *
+   * @default 1000
+   */
+  readonly transitMs?: number;
+  /**
+   * A pause longer than this is not sat out: whoever waits is told when to come back.
+   *
+   * @default 60000
+   */
+  readonly longestPauseMs?: number;
+}
+
+/** The right to make one attempt. */
+export interface Permit {
+  /** The answer has begun, or the attempt failed: Mode has counted the call by now. */
+  settle(): void;
+  /** The attempt is over, its body read: the connection is free. Settles too. */
+  release(): void;
+}
+
+/** A place in the queue. An attempt that is repeated keeps its ticket, and with it its place. */
+export type Ticket = number;
+
+export interface ThrottleState {
+  /** Calls the tightest window holds. */
+  readonly limit: number;
+  /** Calls that could start now, were the queue empty. */
+  readonly remaining: number;
+  readonly queued: number;
+  readonly running: number;
+  /** Milliseconds since the epoch; in the past when not paused. */
+  readonly pausedUntil: number;
+}
+
+interface Waiter {
+  readonly ticket: Ticket;
+  grant(): void;
+  refuse(error: Error): void;
+}
+
+interface CountedCall {
+  stamp: number;
+}
+
+export class Throttle {
+  readonly #windows: readonly RateWindow[];
+  readonly #clock: Clock;
+  readonly #transitMs: number;
+  readonly #longestPauseMs: number;
+  readonly #concurrency: number;
+  readonly #longestWindowMs: number;
+
+  #calls: CountedCall[] = [];
+  #running = 0;
+  #pausedUntil = 0;
+  #nextTicket: Ticket = 0;
+  /** In order of arrival. A Set, because a waiter that gives up must leave in O(1). */
+  readonly #queue = new Set<Waiter>();
+  /** Waiters that come back for another attempt, oldest ticket first; they go before the queue. */
+  readonly #returning: Waiter[] = [];
+  #cancelTimer: (() => void) | undefined;
+
+  constructor(options: ThrottleOptions) {
+    this.#windows = options.windows;
+    this.#clock = options.clock;
+    this.#concurrency = options.concurrency;
+    this.#transitMs = options.transitMs ?? 1_000;
+    this.#longestPauseMs = options.longestPauseMs ?? 60_000;
+    this.#longestWindowMs = Math.max(...options.windows.map((window) => window.lengthMs));
+  }
+
+  /** Takes a place at the end of the queue without waiting in it. */
+  takeTicket(): Ticket {
+    return this.#nextTicket++;
+  }
+
+  /**
+   * Resolves when the call may start. A free window is spent at once; nothing paces calls that fit.
+   *
+   * @throws {RateLimitedError} when Mode has asked for a pause longer than `longestPauseMs`
+   * @throws the signal's reason, at once and without charging the window, when it is aborted
+   */
+  acquire(ticket: Ticket = this.takeTicket(), signal?: AbortSignal): Promise<Permit> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) {
+        reject(asError(signal.reason));
+        return;
+      }
+      const onAbort = (): void => {
+        this.#forget(waiter);
+        reject(asError(signal?.reason));
+        this.#pump();
+      };
+      const waiter: Waiter = {
+        ticket,
+        grant: () => {
+          signal?.removeEventListener('abort', onAbort);
+          resolve(this.#start());
+        },
+        refuse: (error) => {
+          signal?.removeEventListener('abort', onAbort);
+          reject(error);
+        },
+      };
+      signal?.addEventListener('abort', onAbort, { once: true });
+      this.#enqueue(waiter);
+      this.#pump();
+    });
+  }
+
+  /** Mode said 429: everybody on this credential rests. Never shortens a pause that is running. */
+  refused(retryAfter: string | null): void {
+    const now = this.#clock.now();
+    this.#pausedUntil = Math.max(this.#pausedUntil, now + pauseAfterRefusal(retryAfter, this.#windows, now));
+    this.#pump();
+  }
+
+  state(): ThrottleState {
+    const now = this.#clock.now();
+    const paused = this.#pausedUntil > now;
+    return {
+      limit: Math.min(...this.#windows.map((window) => window.limit)),
+      remaining: paused ? 0 : remainingCalls(this.#stamps(now), this.#windows, now),
+      queued: this.#queue.size + this.#returning.length,
+      running: this.#running,
+      pausedUntil: this.#pausedUntil,
+    };
+  }
+
+  #enqueue(waiter: Waiter): void {
+    // Only a call that has been granted before can hold a ticket older than one in the queue.
+    if (waiter.ticket >= this.#nextTicket - 1) {
+      this.#queue.add(waiter);
+      return;
+    }
+    const place = this.#returning.findIndex((other) => other.ticket > waiter.ticket);
+    this.#returning.splice(place === -1 ? this.#returning.length : place, 0, waiter);
+  }
+
+  #forget(waiter: Waiter): void {
+    if (this.#queue.delete(waiter)) return;
+    const place = this.#returning.indexOf(waiter);
+    if (place !== -1) this.#returning.splice(place, 1);
+  }
+
+  #first(): Waiter | undefined {
+    const [fresh] = this.#queue;
+    const returning = this.#returning[0];
+    if (!fresh || !returning) return fresh ?? returning;
+    return returning.ticket < fresh.ticket ? returning : fresh;
+  }
+
+  #pump(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    for (;;) {
+      const waiter = this.#first();
+      if (!waiter) return;
+      const now = this.#clock.now();
+      const pause = this.#pausedUntil - now;
+      if (pause > this.#longestPauseMs) {
+        this.#forget(waiter);
+        waiter.refuse(new RateLimitedError(Math.ceil(pause / 1_000)));
+        continue;
+      }
+      if (this.#running >= this.#concurrency) return;
+      const start = Math.max(earliestStart(this.#stamps(now), this.#windows, now), this.#pausedUntil);
+      if (start > now) {
+        // A timer may fire a little early: the loop looks at the clock again rather than believe it.
+        this.#cancelTimer = this.#clock.schedule(() => this.#pump(), start - now);
+        return;
+      }
+      this.#forget(waiter);
+      waiter.grant();
+    }
+  }
+
+  #start(): Permit {
+    const granted = this.#clock.now();
+    const call: CountedCall = { stamp: granted + this.#transitMs };
+    this.#calls.push(call);
+    this.#running++;
+    let settled = false;
+    let released = false;
+    const settle = (): void => {
+      if (settled) return;
+      settled = true;
+      call.stamp = Math.min(call.stamp, this.#clock.now());
+    };
+    return {
+      settle: () => {
+        settle();
+        this.#pump();
+      },
+      release: () => {
+        if (released) return;
+        released = true;
+        settle();
+        this.#running--;
+        this.#pump();
+      },
+    };
+  }
+
+  #stamps(now: number): number[] {
+    this.#calls = this.#calls.filter((call) => call.stamp + this.#longestWindowMs > now);
+    return this.#calls.map((call) => call.stamp);
+  }
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new DOMException('The operation was aborted.', 'AbortError');
+}
