@@ -26,11 +26,11 @@ async function startOnFreePort(mode: Simulator): Promise<StartedGateway> {
         MODE_API_TOKEN: mode.credentials.admin.token,
         MODE_API_SECRET: mode.credentials.admin.secret,
         SHUTDOWN_TIMEOUT: '2s',
-        LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
+        LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
         PORT: port,
       }),
     );
-  const asked = process.env['PORT'];
+  const asked = process.env.PORT;
   if (asked !== undefined && asked !== '') return start(asked);
   return start(FAVOURITE_PORT).catch(() => start('0'));
 }

@@ -12,7 +12,7 @@ export async function simulator(args: readonly string[]): Promise<void> {
   const mode = await startSimulator({
     port: readWhole(values.port, '--port', 65_535),
     seed: readWhole(values.seed, '--seed', 2 ** 32 - 1),
-    ...(process.env['SIMULATOR_HOST'] && { host: process.env['SIMULATOR_HOST'] }),
+    ...(process.env.SIMULATOR_HOST && { host: process.env.SIMULATOR_HOST }),
   });
   console.log(`A simulated Mode is listening on ${mode.url}
 

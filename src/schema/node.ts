@@ -52,6 +52,6 @@ export function prepareNode(
   const { type, parts } = decodeGlobalId(id, argument);
   const [workspace, ...rest] = parts;
   const reader = Object.hasOwn(READERS, type) ? READERS[type] : undefined;
-  if (!reader || rest.length !== reader.parts || !(NAMED.has(type) || rest.every(isToken))) throw notAnId(argument);
+  if (reader?.parts !== rest.length || !(NAMED.has(type) || rest.every(isToken))) throw notAnId(argument);
   return (context) => (workspace === context.operation.workspace ? reader.read(rest, context) : Promise.resolve(null));
 }

@@ -17,7 +17,7 @@ export function createMaskError(report: ReportError): (error: unknown) => GraphQ
     if (cause instanceof CodedError) return coded(cause, error);
     if (cause !== undefined && !(cause instanceof GraphQLError)) return masked(cause, error);
     // Wrong variables carry no code of their own; documents that do not parse or validate do.
-    error.extensions['code'] ??= 'BAD_USER_INPUT';
+    error.extensions.code ??= 'BAD_USER_INPUT';
     return error;
   };
 

@@ -17,7 +17,7 @@ interface OrderField<Row> {
   valueOf(row: Row): SortValue;
 }
 
-interface OrderArgument<Field extends string> {
+export interface OrderArgument<Field extends string> {
   readonly field: Field;
   readonly direction: Direction;
 }
