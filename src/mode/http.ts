@@ -35,6 +35,8 @@ export interface HttpOptions {
 /** One attempt that was sent. */
 export interface UpstreamCall {
   readonly subject: UpstreamSubject;
+  /** When it joined the throttle's queue, in milliseconds since the epoch. */
+  readonly askedAt: number;
   /** Milliseconds it waited for the throttle. */
   readonly waitedMs: number;
   /** HTTP status; undefined when no answer came. */
@@ -113,6 +115,7 @@ export function createHttp(options: HttpOptions): Http {
   ): Promise<string> {
     // ky makes its attempts one after the other, so one variable carries each permit to its fetch.
     let permit: Permit | undefined;
+    let askedAt = 0;
     let waitedMs = 0;
     const response = await instance.get(request.path.slice(1), {
       ...(request.search && { searchParams: { ...request.search } }),
@@ -122,9 +125,9 @@ export function createHttp(options: HttpOptions): Http {
         // waiting inside `fetch` would eat the timeout and let retries pass unthrottled.
         beforeRequest: [
           async () => {
-            const asked = clock.now();
+            askedAt = clock.now();
             permit = await throttle.acquire(ticket, context.signal);
-            waitedMs = clock.now() - asked;
+            waitedMs = clock.now() - askedAt;
           },
         ],
       },
@@ -140,7 +143,7 @@ export function createHttp(options: HttpOptions): Http {
           return new Response(NO_BODY.has(status) ? null : body, { status, headers: head.headers });
         } finally {
           permit?.release();
-          context.onCall?.({ subject: request.subject, waitedMs, status });
+          context.onCall?.({ subject: request.subject, askedAt, waitedMs, status });
         }
       },
     });

@@ -50,7 +50,10 @@ export interface ReportRecord {
   readonly description: string | null;
   readonly type: string | null;
   readonly collectionToken: string | null;
+  /** From REST; Discovery names the creator by e-mail instead. */
   readonly creatorUsername: string | null;
+  /** From Discovery. */
+  readonly creatorEmail: string | null;
   readonly createdAt: string | null;
   readonly updatedAt: string | null;
   readonly editedAt: string | null;
@@ -60,6 +63,10 @@ export interface ReportRecord {
   readonly lastRunAt: string | null;
   readonly lastSuccessfullyRunAt: string | null;
   readonly lastRunToken: string | null;
+  /** From Discovery. */
+  readonly lastRunState: string | null;
+  /** From Discovery. */
+  readonly lastViewedAt: string | null;
   readonly lastSuccessfulRunToken: string | null;
   /** Seconds. */
   readonly expectedRuntime: number | null;
@@ -102,11 +109,18 @@ export interface ReportQueryRecord {
   readonly modeId: string | null;
   readonly name: string | null;
   readonly sql: string | null;
+  /** From Discovery. */
+  readonly collectionToken: string | null;
   readonly creatorUsername: string | null;
+  /** From Discovery. */
+  readonly creatorEmail: string | null;
   readonly createdAt: string | null;
   readonly updatedAt: string | null;
   readonly lastRunId: string | null;
+  /** From REST; Discovery names the data source by token instead. */
   readonly dataSourceId: string | null;
+  /** From Discovery. */
+  readonly dataSourceToken: string | null;
   readonly explorationsCount: number | null;
   readonly reportImportsCount: number | null;
   readonly dbtMetricId: string | null;
@@ -117,6 +131,12 @@ export interface ReportQueryRecord {
 export interface ChartRecord {
   readonly kind: 'Chart';
   readonly token: string;
+  /** From Discovery; REST has no id of a chart. */
+  readonly modeId: string | null;
+  /** From Discovery. */
+  readonly collectionToken: string | null;
+  /** From Discovery. */
+  readonly explorationUrl: string | null;
   readonly queryToken: string;
   readonly reportToken: string;
   readonly type: string | null;
@@ -163,6 +183,13 @@ export interface MemberRecord {
   readonly email: string | null;
   readonly state: string | null;
   readonly admin: boolean | null;
+  /** From Discovery, as are the fields below. */
+  readonly activatedAt: string | null;
+  readonly bannedAt: string | null;
+  readonly lastReportCreatedAt: string | null;
+  readonly lastReportViewedAt: string | null;
+  readonly lastReportRunAt: string | null;
+  readonly totalDaysEngaged: number | null;
   readonly provenance: Provenance;
 }
 
@@ -177,5 +204,18 @@ export interface ReportRunRecord {
   readonly pythonState: string | null;
   readonly isLatest: boolean | null;
   readonly isLatestSuccessful: boolean | null;
+  readonly provenance: Provenance;
+}
+
+/** A row of Discovery's `report_stats`. */
+export interface ReportStatsRecord {
+  readonly kind: 'ReportStats';
+  readonly reportToken: string;
+  readonly viewCount: number | null;
+  readonly activeSchedulesCount: number | null;
+  readonly explorationsCount: number | null;
+  readonly recentRunnerEmails: readonly string[];
+  readonly schedulerEmails: readonly string[];
+  readonly editorEmails: readonly string[];
   readonly provenance: Provenance;
 }

@@ -38,6 +38,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     },
     idFieldOptions: { description: 'Opaque global id; pass it to `node` to read the object again.' },
     pageInfoTypeOptions: { description: 'Where a page stands in its list. True in both directions.' },
+    pageInfoFieldOptions: { description: 'Where this page stands in the list.' },
     hasNextPageFieldOptions: { description: 'Whether rows follow this page.' },
     hasPreviousPageFieldOptions: { description: 'Whether rows precede this page.' },
     startCursorFieldOptions: { description: 'Cursor of the first edge; null on an empty page.' },

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { memberIdentity } from '../loading/identities.ts';
+import { memberIdentity } from '../mode/identities.ts';
 import type { MemberRecord, Provenance } from '../mode/records.ts';
 import type { GatewayContext } from './context.ts';
 import { selectsOnly } from './selection.ts';

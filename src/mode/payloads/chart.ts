@@ -29,6 +29,9 @@ export function toChart(
   return {
     kind: 'Chart',
     token: row.token,
+    modeId: null,
+    collectionToken: null,
+    explorationUrl: null,
     queryToken: tokenAfter(row._links, relations, ['queries']) ?? asked.query,
     reportToken: tokenAfter(row._links, relations, ['reports', 'datasets']) ?? asked.report,
     type: shown?.chartType ?? legacyText(row.view, 'selectedChart'),

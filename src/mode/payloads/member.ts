@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { MemberRecord, Provenance } from '../records.ts';
+import { memberIdentity } from '../identities.ts';
 import { maybeFlag, maybeText, maybeToken } from './scalars.ts';
 
 /** A row of `/memberships/lite`, the one list of people that member keys may read too. */
@@ -14,13 +15,11 @@ export const memberPayload = z.object({
 
 export function toMember(row: z.output<typeof memberPayload>, provenance: Provenance): MemberRecord {
   return {
-    kind: 'Member',
-    username: row.username,
+    ...memberIdentity(row.username, provenance),
     token: row.member_token,
     name: row.name,
     email: row.email,
     state: row.state,
     admin: row.admin,
-    provenance,
   };
 }

@@ -1,4 +1,4 @@
-import { reportIdentity } from '../../loading/identities.ts';
+import { reportIdentity } from '../../mode/identities.ts';
 import { builder } from '../builder.ts';
 import { ChartOrder } from '../connection/order-inputs.ts';
 import { ChartConnection } from '../connections.ts';

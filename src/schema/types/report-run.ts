@@ -1,4 +1,4 @@
-import { reportIdentity } from '../../loading/identities.ts';
+import { reportIdentity } from '../../mode/identities.ts';
 import { builder } from '../builder.ts';
 import { fact } from '../fact.ts';
 import { joinParts } from '../global-id.ts';

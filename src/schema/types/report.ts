@@ -1,4 +1,4 @@
-import { collectionIdentity, reportRunIdentity } from '../../loading/identities.ts';
+import { collectionIdentity, reportRunIdentity } from '../../mode/identities.ts';
 import { builder } from '../builder.ts';
 import { ReportQueryOrder } from '../connection/order-inputs.ts';
 import { ReportQueryConnection } from '../connections.ts';

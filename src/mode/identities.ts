@@ -3,13 +3,14 @@
  * already says the token of its collection, so `collection { id token }` costs no call.
  */
 import type {
+  ChartRecord,
   CollectionRecord,
   MemberRecord,
   Provenance,
   ReportQueryRecord,
   ReportRecord,
   ReportRunRecord,
-} from '../mode/records.ts';
+} from './records.ts';
 
 export function collectionIdentity(token: string, provenance: Provenance): CollectionRecord {
   return {
@@ -38,6 +39,7 @@ export function reportIdentity(token: string, provenance: Provenance): ReportRec
     type: null,
     collectionToken: null,
     creatorUsername: null,
+    creatorEmail: null,
     createdAt: null,
     updatedAt: null,
     editedAt: null,
@@ -47,6 +49,8 @@ export function reportIdentity(token: string, provenance: Provenance): ReportRec
     lastRunAt: null,
     lastSuccessfullyRunAt: null,
     lastRunToken: null,
+    lastRunState: null,
+    lastViewedAt: null,
     lastSuccessfulRunToken: null,
     expectedRuntime: null,
     archived: null,
@@ -84,11 +88,14 @@ export function reportQueryIdentity(reportToken: string, token: string, provenan
     modeId: null,
     name: null,
     sql: null,
+    collectionToken: null,
     creatorUsername: null,
+    creatorEmail: null,
     createdAt: null,
     updatedAt: null,
     lastRunId: null,
     dataSourceId: null,
+    dataSourceToken: null,
     explorationsCount: null,
     reportImportsCount: null,
     dbtMetricId: null,
@@ -97,8 +104,51 @@ export function reportQueryIdentity(reportToken: string, token: string, provenan
   };
 }
 
+export interface ChartParents {
+  readonly report: string;
+  readonly query: string;
+}
+
+export function chartIdentity(parents: ChartParents, token: string, provenance: Provenance): ChartRecord {
+  return {
+    kind: 'Chart',
+    token,
+    modeId: null,
+    collectionToken: null,
+    explorationUrl: null,
+    queryToken: parents.query,
+    reportToken: parents.report,
+    type: null,
+    title: null,
+    description: null,
+    creatorUsername: null,
+    createdAt: null,
+    updatedAt: null,
+    view: null,
+    viewVersion: null,
+    viewVegas: null,
+    colorPaletteToken: null,
+    provenance,
+  };
+}
+
 export function memberIdentity(username: string, provenance: Provenance): MemberRecord {
-  return { kind: 'Member', username, token: null, name: null, email: null, state: null, admin: null, provenance };
+  return {
+    kind: 'Member',
+    username,
+    token: null,
+    name: null,
+    email: null,
+    state: null,
+    admin: null,
+    activatedAt: null,
+    bannedAt: null,
+    lastReportCreatedAt: null,
+    lastReportViewedAt: null,
+    lastReportRunAt: null,
+    totalDaysEngaged: null,
+    provenance,
+  };
 }
 
 export function reportRunIdentity(reportToken: string, token: string, provenance: Provenance): ReportRunRecord {
