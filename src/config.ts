@@ -21,6 +21,12 @@ export interface Config {
     readonly rateWindows: readonly RateWindow[];
     /** `MODE_CONCURRENCY`: calls under way at once. @default 4 */
     readonly concurrency: number;
+    /**
+     * `MODE_DISCOVERY`: `off`; `auto`, which uses `MODE_DISCOVERY_TOKEN`, `MODE_DISCOVERY_ACCESS_KEY` and
+     * `MODE_DISCOVERY_ACCESS_SECRET` if they are set; or `mint`, which makes a short-lived signature token with the
+     * API key, which must be an admin's, and deletes it at shutdown. @default auto
+     */
+    readonly discovery: DiscoveryCredential;
     /** `MODE_TIMEOUT`: how long one attempt may take, waiting for the throttle not counted, in ms. @default 30s */
     readonly timeoutMs: number;
   };
@@ -38,9 +44,22 @@ export interface Config {
     /** `SHUTDOWN_TIMEOUT`: how long running questions may take once the process is told to stop, in ms. @default 30s */
     readonly drainMs: number;
   };
+  readonly catalog: {
+    /** `CATALOG_WARM`: `on` reads the catalog at start, behind whoever asks; `off` waits for the first question. @default on */
+    readonly warm: boolean;
+    /** `CATALOG_MAX_AGE`: older than this, a list is still served, and read anew behind the answer. In ms. @default 15m */
+    readonly maxAgeMs: number;
+    /** `CATALOG_DIR`: where the catalog outlives the process; `off`: nowhere. @default a folder in the user's cache */
+    readonly directory: string | undefined;
+  };
   /** `LOG_LEVEL`: trace, debug, info, warn, error, fatal or silent. @default info */
   readonly logLevel: string;
 }
+
+export type DiscoveryCredential =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'mint' }
+  | { readonly kind: 'given'; readonly token: string; readonly accessKey: string; readonly accessSecret: string };
 
 /** What is wrong with the environment, one line for each variable at fault. Never holds a value. */
 export class ConfigError extends Error {
@@ -52,20 +71,26 @@ export class ConfigError extends Error {
 }
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/i;
-const DURATION_UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+const DURATION_UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
+const ORIGIN = /^https?:\/\/[^/?#@\s]+\/*$/i;
+
+/** An address without a path, a query or a user: paths are ours to add, and secrets have variables of their own. */
 const origin = (fallback: string) =>
   z
-    .url({ protocol: /^https?$/, error: 'must be a web address such as https://app.mode.com' })
+    .string()
+    .refine((url) => ORIGIN.test(url) && URL.canParse(url), 'must be a web address such as https://app.mode.com')
     .default(fallback)
     .transform((url) => url.replace(/\/+$/, ''));
 
-const duration = (fallback: string) =>
+const duration = (fallback: string, atLeastMs: number) =>
   z
     .string()
-    .regex(/^\d+(ms|s|m|h)$/, 'must be a duration such as 500ms, 30s or 15m')
+    .regex(/^\d{1,9}(ms|s|m|h|d)$/, 'must be a duration such as 500ms, 30s or 15m')
     .default(fallback)
-    .transform((text) => Number.parseInt(text, 10) * (DURATION_UNITS_MS[text.replace(/^\d+/, '')] ?? 1));
+    .transform((text) => Number.parseInt(text, 10) * (DURATION_UNITS_MS[text.replace(/^\d+/, '')] ?? 1))
+    // Timers end at 24 days.
+    .refine((ms) => ms >= atLeastMs && ms <= 20 * 86_400_000, `must be from ${atLeastMs}ms to 20d`);
 
 const whole = (fallback: number, min: number, max: number) =>
   z
@@ -83,7 +108,7 @@ const environment = z.object({
   MODE_BASE_URL: origin('https://app.mode.com'),
   MODE_WEB_URL: origin('https://app.mode.com'),
   MODE_WORKSPACE: required('set it to the workspace’s username, as in app.mode.com/{workspace}').regex(
-    /^[\w.-]{1,100}$/,
+    /^(?!\.{1,2}$)[\w.-]{1,100}$/,
     'must be the workspace’s username, as in app.mode.com/{workspace}, not an address',
   ),
   MODE_API_TOKEN: required('set it to the token of an API key (Mode: Workspace Settings, API Keys)'),
@@ -100,7 +125,11 @@ const environment = z.object({
       }
     }),
   MODE_CONCURRENCY: whole(4, 1, 1_000),
-  MODE_TIMEOUT: duration('30s'),
+  MODE_TIMEOUT: duration('30s', 1),
+  MODE_DISCOVERY: z.enum(['off', 'auto', 'mint'], { error: 'must be off, auto or mint' }).default('auto'),
+  MODE_DISCOVERY_TOKEN: z.string().optional(),
+  MODE_DISCOVERY_ACCESS_KEY: z.string().optional(),
+  MODE_DISCOVERY_ACCESS_SECRET: z.string().optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: whole(4000, 0, 65_535),
   GATEWAY_AUTH: z.literal('keys', { error: 'must be "keys"; this version knows no other way' }).default('keys'),
@@ -112,7 +141,11 @@ const environment = z.object({
     .refine((keys) => keys.every((key) => key.length >= 8), 'must hold keys of at least 8 characters each'),
   DEFAULT_PAGE_SIZE: whole(20, 1, 10_000),
   MAX_PAGE_SIZE: whole(100, 1, 10_000),
-  SHUTDOWN_TIMEOUT: duration('30s'),
+  SHUTDOWN_TIMEOUT: duration('30s', 0),
+  CATALOG_WARM: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
+  CATALOG_MAX_AGE: duration('15m', 0),
+  CATALOG_DIR: z.string().optional(),
+
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       error: 'must be trace, debug, info, warn, error, fatal or silent',
@@ -125,20 +158,23 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   // Compose files pass unset variables on as empty text.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const result = environment.safeParse(given);
-  if (!result.success) {
-    throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
-  }
-  const values = result.data;
-  const problems: string[] = [];
-  if (!LOOPBACK.test(values.HOST) && values.GATEWAY_API_KEYS.length === 0) {
+  const problems = result.error?.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`) ?? [];
+  const keyless = result.data ? result.data.GATEWAY_API_KEYS.length === 0 : given.GATEWAY_API_KEYS === undefined;
+  if (!LOOPBACK.test(given.HOST ?? '127.0.0.1') && keyless) {
     problems.push(
       'GATEWAY_API_KEYS is missing: HOST is not a loopback address, so anybody on the network could read the workspace; set keys, or listen on 127.0.0.1',
     );
   }
-  if (values.DEFAULT_PAGE_SIZE > values.MAX_PAGE_SIZE) {
+  if (result.data && result.data.DEFAULT_PAGE_SIZE > result.data.MAX_PAGE_SIZE) {
     problems.push('DEFAULT_PAGE_SIZE must not be larger than MAX_PAGE_SIZE');
   }
-  if (problems.length > 0) throw new ConfigError(problems);
+  const parts = ['MODE_DISCOVERY_TOKEN', 'MODE_DISCOVERY_ACCESS_KEY', 'MODE_DISCOVERY_ACCESS_SECRET'] as const;
+  const absent = parts.filter((part) => given[part] === undefined);
+  if (absent.length > 0 && absent.length < parts.length && (given.MODE_DISCOVERY ?? 'auto') === 'auto') {
+    problems.push(`${absent.join(', ')} is missing: a signature token has three parts; set all of them, or none`);
+  }
+  if (problems.length > 0 || !result.data) throw new ConfigError(problems);
+  const values = result.data;
   return {
     mode: {
       baseUrl: values.MODE_BASE_URL,
@@ -149,6 +185,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       rateWindows: values.MODE_RATE_LIMIT,
       concurrency: values.MODE_CONCURRENCY,
       timeoutMs: values.MODE_TIMEOUT,
+      discovery: discoveryCredential(values),
     },
     server: {
       host: values.HOST,
@@ -158,6 +195,25 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       maxPageSize: values.MAX_PAGE_SIZE,
       drainMs: values.SHUTDOWN_TIMEOUT,
     },
+    catalog: {
+      warm: values.CATALOG_WARM === 'on',
+      maxAgeMs: values.CATALOG_MAX_AGE,
+      directory: values.CATALOG_DIR === 'off' ? undefined : (values.CATALOG_DIR ?? cacheFolder(given)),
+    },
     logLevel: values.LOG_LEVEL,
   };
+}
+
+function discoveryCredential(values: z.output<typeof environment>): DiscoveryCredential {
+  if (values.MODE_DISCOVERY !== 'auto') return { kind: values.MODE_DISCOVERY };
+  const { MODE_DISCOVERY_TOKEN: token, MODE_DISCOVERY_ACCESS_KEY: accessKey } = values;
+  const accessSecret = values.MODE_DISCOVERY_ACCESS_SECRET;
+  if (token === undefined || accessKey === undefined || accessSecret === undefined) return { kind: 'off' };
+  return { kind: 'given', token, accessKey, accessSecret };
+}
+
+/** Where the platform keeps what can be made anew; nowhere, when the environment does not say. */
+function cacheFolder(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  const caches = env.XDG_CACHE_HOME ?? (env.HOME === undefined ? undefined : `${env.HOME}/.cache`);
+  return caches === undefined ? undefined : `${caches}/mode-graphql`;
 }

@@ -8,7 +8,11 @@ const FAVOURITE_PORT = '4000';
 /** `demo`: the gateway on a simulated Mode, its rate limit on. Looks at no variable but `PORT` and `LOG_LEVEL`. */
 export async function demo(): Promise<void> {
   const mode = await startSimulator();
-  const gateway = await startOnFreePort(mode);
+  const gateway = await startOnFreePort(mode).catch(async (error: unknown) => {
+    // Left open, it would keep the process from ending.
+    await mode.close();
+    throw error;
+  });
   console.log(welcome(gateway.server.url, mode));
   await untilStopped(async () => {
     console.log('\nStopping.');

@@ -1,4 +1,5 @@
 import type { UpstreamCall } from '../mode/http.ts';
+import type { How, Source } from './plan.ts';
 
 /** What an operation has spent so far; the answer carries it. */
 export interface Bill {
@@ -6,12 +7,38 @@ export interface Bill {
   readonly calls: { readonly rest: number; readonly discovery: number };
   /** Milliseconds during which at least one of its calls waited for the throttle. */
   readonly waitedMs: number;
+  readonly plan: readonly PlannedStep[];
+  /** When the oldest snapshot used was read, ISO 8601; null when none was. */
+  readonly snapshotAsOf: string | null;
+  /** Each code once. */
+  readonly notes: readonly Note[];
+}
+
+/** One step of how the answer was found. */
+export interface PlannedStep {
+  /** Which things: `reports`, `queries`. */
+  readonly what: string;
+  readonly how: How;
+  readonly source: Source;
+  /** For how many parents or tokens. */
+  readonly keys: number;
+  /** Calls it was expected to take. */
+  readonly calls: number;
+}
+
+/** Something the caller should know that is no error: the answer is right, but not all of it is there. */
+export interface Note {
+  readonly code: string;
+  readonly message: string;
 }
 
 export class BillKeeper {
   #rest = 0;
   #discovery = 0;
   #waits: Interval[] = [];
+  #oldestSnapshot: number | undefined;
+  readonly #plan: PlannedStep[] = [];
+  readonly #notes = new Map<string, Note>();
 
   readonly add = (call: UpstreamCall): void => {
     if (call.subject.api === 'REST') this.#rest++;
@@ -21,9 +48,28 @@ export class BillKeeper {
     }
   };
 
+  planned(steps: readonly PlannedStep[]): void {
+    this.#plan.push(...steps);
+  }
+
+  usedSnapshot(asOf: number): void {
+    this.#oldestSnapshot = Math.min(this.#oldestSnapshot ?? Infinity, asOf);
+  }
+
+  /** Said once an operation, however many rows it concerns. */
+  note(note: Note): void {
+    if (!this.#notes.has(note.code)) this.#notes.set(note.code, note);
+  }
+
   read(): Bill {
     const waitedMs = this.#waits.reduce((sum, { from, to }) => sum + to - from, 0);
-    return { calls: { rest: this.#rest, discovery: this.#discovery }, waitedMs: Math.round(waitedMs) };
+    return {
+      calls: { rest: this.#rest, discovery: this.#discovery },
+      waitedMs: Math.round(waitedMs),
+      plan: [...this.#plan],
+      snapshotAsOf: this.#oldestSnapshot === undefined ? null : new Date(this.#oldestSnapshot).toISOString(),
+      notes: [...this.#notes.values()],
+    };
   }
 }
 

@@ -9,7 +9,7 @@ import ky, { HTTPError, TimeoutError, type KyInstance } from 'ky';
 import type { Clock } from '../throttle/clock.ts';
 import { CodedError } from '../throttle/coded-error.ts';
 import { RateLimitedError } from '../throttle/rate-limited-error.ts';
-import type { Permit, Throttle } from '../throttle/throttle.ts';
+import type { Permit, Priority, Throttle } from '../throttle/throttle.ts';
 import { UpstreamForbiddenError } from './errors/upstream-forbidden-error.ts';
 import { UpstreamInvalidResponseError } from './errors/upstream-invalid-response-error.ts';
 import { UpstreamTimeoutError } from './errors/upstream-timeout-error.ts';
@@ -45,13 +45,21 @@ export interface UpstreamCall {
 
 /** For whom a call is made. */
 export interface CallContext {
+  /** @default person */
+  readonly priority?: Priority;
   /** Aborted when nobody wants the answer any more: queued calls vanish, running ones are cut. */
   readonly signal?: AbortSignal;
   /** Told of each attempt when it is over. */
   onCall?(call: UpstreamCall): void;
 }
 
-export interface GetRequest {
+export interface HttpRequest {
+  /** Only GET is repeated after a failure that may pass: of anything else it is not clear whether it was done. @default GET */
+  readonly method?: 'GET' | 'POST' | 'DELETE';
+  /** Sent as JSON. */
+  readonly json?: unknown;
+  /** Instead of the credential this `Http` was made with. */
+  readonly authorization?: string;
   readonly subject: UpstreamSubject;
   /** Path below the origin, starting with a slash; each segment already encoded. */
   readonly path: string;
@@ -68,11 +76,11 @@ export interface Answer {
 
 export interface Http {
   /**
-   * Reads JSON. Waits its turn, retries what may pass (5xx, network errors, timeouts), sits out 429.
+   * Makes one call and reads JSON. Waits its turn, retries what may pass (5xx, network errors, timeouts), sits out 429.
    *
    * @throws {UpstreamError} subclasses and {RateLimitedError}; the signal's reason when it is aborted
    */
-  get(request: GetRequest, context: CallContext): Promise<Answer | undefined>;
+  request(request: HttpRequest, context: CallContext): Promise<Answer | undefined>;
 }
 
 export function createHttp(options: HttpOptions): Http {
@@ -92,12 +100,14 @@ export function createHttp(options: HttpOptions): Http {
   });
 
   return {
-    async get(request, context) {
+    async request(request, context) {
       const ticket = throttle.takeTicket();
       for (let refusals = 1; ; refusals++) {
         try {
-          const text = await send(client, request, context, ticket);
-          return { body: parse(text, request.subject), asOf: clock.now() };
+          const text = await send(client, request, context, ticket, refusals);
+          // What deletes may have nothing to say.
+          const body = text === '' && request.method === 'DELETE' ? undefined : parse(text, request.subject);
+          return { body, asOf: clock.now() };
         } catch (error) {
           context.signal?.throwIfAborted();
           if (error instanceof HTTPError && request.missing?.includes(error.response.status)) return undefined;
@@ -109,15 +119,19 @@ export function createHttp(options: HttpOptions): Http {
 
   async function send(
     instance: KyInstance,
-    request: GetRequest,
+    request: HttpRequest,
     context: CallContext,
     ticket: number,
+    attempt: number,
   ): Promise<string> {
     // ky makes its attempts one after the other, so one variable carries each permit to its fetch.
     let permit: Permit | undefined;
     let askedAt = 0;
     let waitedMs = 0;
-    const response = await instance.get(request.path.slice(1), {
+    const response = await instance(request.path.slice(1), {
+      method: request.method ?? 'GET',
+      ...(request.json !== undefined && { json: request.json }),
+      ...(request.authorization !== undefined && { headers: { authorization: request.authorization } }),
       ...(request.search && { searchParams: { ...request.search } }),
       ...(context.signal && { signal: context.signal }),
       hooks: {
@@ -126,23 +140,26 @@ export function createHttp(options: HttpOptions): Http {
         beforeRequest: [
           async () => {
             askedAt = clock.now();
-            permit = await throttle.acquire(ticket, context.signal);
+            permit = await throttle.acquire(ticket, context.signal, context.priority);
             waitedMs = clock.now() - askedAt;
           },
         ],
       },
       fetch: async (input, init) => {
+        // A timeout lets ky go on to the next attempt, and its permit, before this one has ended.
+        const held = permit;
         let status: number | undefined;
         try {
           const head = await fetch(input, init);
           status = head.status;
-          permit?.settle();
-          if (status === 429) throttle.refused(head.headers.get('retry-after'));
+          // Before settling, which may let the next call go.
+          if (status === 429) throttle.refused(head.headers.get('retry-after'), attempt);
+          held?.settle();
           // Read here, so that a body cut short or too slow is this attempt's failure, and is retried as one.
           const body = await head.text();
           return new Response(NO_BODY.has(status) ? null : body, { status, headers: head.headers });
         } finally {
-          permit?.release();
+          held?.release();
           context.onCall?.({ subject: request.subject, askedAt, waitedMs, status });
         }
       },
@@ -157,9 +174,13 @@ export function createHttp(options: HttpOptions): Http {
     const { status } = error.response;
     if (status === 401) return new UpstreamUnauthenticatedError(subject);
     if (status === 403 || status === 404) return new UpstreamForbiddenError(subject);
-    if (status === 429) return new RateLimitedError(Math.ceil((throttle.state().pausedUntil - clock.now()) / 1_000));
+    if (status === 429) return new RateLimitedError(secondsUntil(throttle.state().pausedUntil));
     if (isPassingStatus(status)) return new UpstreamUnavailableError(subject);
     return new UpstreamInvalidResponseError(subject, `has the status ${status}`);
+  }
+
+  function secondsUntil(time: number): number {
+    return Math.max(1, Math.ceil((time - clock.now()) / 1_000));
   }
 }
 

@@ -45,13 +45,16 @@ export async function walk<Row extends { readonly token: string }>(
     const from = number + 1;
     const numbers = Array.from({ length: Math.min(announced, MOST_PAGES_AT_ONCE) }, (_, index) => from + index);
     const pages = await Promise.all(numbers.map((next) => readPage(next)));
+    let ended = false;
     for (const page of pages) {
       number++;
       // A list that vanishes half-way ends there.
       last = page ?? { rows: [], totalPages: null };
       unseen = add(rows, last);
-      if (isLastPage(last, number, unseen)) return [...rows.values()];
+      // Read on all the same: rows that moved while we read may stand on a later page, and it is paid for.
+      ended ||= isLastPage(last, number, unseen);
     }
+    if (ended) break;
   }
   return [...rows.values()];
 }

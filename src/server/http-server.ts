@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
 export interface ListenOptions {
   readonly host: string;
@@ -21,7 +21,17 @@ export type RequestHandler = (request: IncomingMessage, response: ServerResponse
 /** @throws the listen error, such as EADDRINUSE */
 export async function listen(handler: RequestHandler, options: ListenOptions): Promise<RunningServer> {
   let draining = false;
+  /** Open connections, and how many requests are under way on each. */
+  const connections = new Map<Socket, number>();
   const server = createServer((request, response) => {
+    const { socket } = request;
+    connections.set(socket, (connections.get(socket) ?? 0) + 1);
+    response.once('close', () => {
+      const left = (connections.get(socket) ?? 1) - 1;
+      if (connections.has(socket)) connections.set(socket, left);
+      // The caller would keep it open for its next question, and the drain would wait for that.
+      if (draining && left === 0) socket.destroySoon();
+    });
     if (draining) {
       response.writeHead(503, { connection: 'close', 'retry-after': '1' }).end();
       return;
@@ -31,6 +41,10 @@ export async function listen(handler: RequestHandler, options: ListenOptions): P
       return;
     }
     handler(request, response);
+  });
+  server.on('connection', (socket: Socket) => {
+    connections.set(socket, 0);
+    socket.once('close', () => connections.delete(socket));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -48,7 +62,8 @@ export async function listen(handler: RequestHandler, options: ListenOptions): P
           clearTimeout(cut);
           resolve();
         });
-        server.closeIdleConnections();
+        // Also those that have not asked anything yet, which Node does not take for idle.
+        for (const [socket, requests] of connections) if (requests === 0) socket.destroy();
       });
     },
   };

@@ -15,19 +15,33 @@ export function createMaskError(report: ReportError): (error: unknown) => GraphQ
     if (!(error instanceof GraphQLError)) return error instanceof CodedError ? coded(error) : masked(error);
     const cause = rootCause(error);
     if (cause instanceof CodedError) return coded(cause, error);
-    if (cause !== undefined && !(cause instanceof GraphQLError)) return masked(cause, error);
+    if (cause !== undefined && (!(cause instanceof GraphQLError) || isUnservable(error, cause))) {
+      return masked(cause, error);
+    }
     // Wrong variables carry no code of their own; documents that do not parse or validate do.
     error.extensions.code ??= 'BAD_USER_INPUT';
     return error;
   };
 
   function masked(cause: unknown, located?: GraphQLError): GraphQLError {
-    report(cause);
+    // Somebody hung up: foreseen, and nobody is left to read the answer.
+    if (!isAbort(cause)) report(cause);
     return createGraphQLError('Something went wrong inside the gateway.', {
       ...place(located),
       extensions: { code: 'INTERNAL_SERVER_ERROR' },
     });
   }
+}
+
+/** A value of ours that its scalar refuses. Unlike a bad argument, it points at no place in the document by itself. */
+function isUnservable(error: GraphQLError, cause: GraphQLError): boolean {
+  return error.path !== undefined && cause.nodes === undefined;
+}
+
+/** Looks at names rather than classes: what an abort throws is no Error everywhere, and loaders wrap what is none. */
+function isAbort(thrown: unknown): boolean {
+  if (typeof thrown !== 'object' || thrown === null) return false;
+  return ('name' in thrown && thrown.name === 'AbortError') || ('cause' in thrown && isAbort(thrown.cause));
 }
 
 function coded(error: CodedError, located?: GraphQLError): GraphQLError {

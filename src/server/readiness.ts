@@ -39,7 +39,7 @@ export function createReadiness(rest: RestClient, clock: Clock): Readiness {
       if (known && clock.now() < known.until) return Promise.resolve(known.state);
       running ??= ask();
       const meanwhile = known?.state ?? { ready: false, reason: 'Mode has not answered the first check yet.' };
-      return Promise.race([running, after(clock, PATIENCE_MS, meanwhile)]);
+      return within(running, clock, PATIENCE_MS, meanwhile);
     },
   };
 }
@@ -59,10 +59,13 @@ async function verify(rest: RestClient): Promise<ReadinessState> {
   }
 }
 
-function after<T>(clock: Clock, delayMs: number, value: T): Promise<T> {
-  return new Promise((resolve) => {
-    clock.schedule(() => {
-      resolve(value);
-    }, delayMs);
+/** What `promise` says, or `meanwhile` when it takes longer. Leaves no timer behind, which would hold the process. */
+async function within<T>(promise: Promise<T>, clock: Clock, patienceMs: number, meanwhile: T): Promise<T> {
+  let cancel: (() => void) | undefined;
+  const patience = new Promise<T>((resolve) => {
+    cancel = clock.schedule(() => {
+      resolve(meanwhile);
+    }, patienceMs);
   });
+  return Promise.race([promise, patience]).finally(() => cancel?.());
 }

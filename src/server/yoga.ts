@@ -12,6 +12,7 @@ import type { GatewayContext } from '../schema/context.ts';
 import { schema } from '../schema/schema.ts';
 import { createMaskError, type ReportError } from './mask-error.ts';
 import { useApiKeys } from './plugins/use-api-keys.ts';
+import { useExactEndpoint } from './plugins/use-exact-endpoint.ts';
 import { useReadiness } from './plugins/use-readiness.ts';
 import { useUpstreamReport } from './plugins/use-upstream-report.ts';
 import type { Readiness } from './readiness.ts';
@@ -56,7 +57,9 @@ export function createGatewayYoga(options: ServerOptions): GatewayYoga {
       // Without it, resolvers below a finished field go on asking for a caller who has hung up.
       useExecutionCancellation(),
       useReadiness(options.readiness),
-      useApiKeys({ keys: options.apiKeys, endpoint: GRAPHQL_ENDPOINT }),
+      // After what is open to everybody, before the keys.
+      useExactEndpoint(GRAPHQL_ENDPOINT),
+      useApiKeys({ keys: options.apiKeys }),
       useUpstreamReport(),
     ],
   });

@@ -1,3 +1,5 @@
+import { REALISTIC_DISCOVERY, type DiscoveryBehaviour } from './discovery/discovery-behaviour.ts';
+
 /** A sliding window: at most `limit` calls in any `windowMs`. */
 export interface RateLimit {
   limit: number;
@@ -8,7 +10,7 @@ export interface RateLimit {
  * How this Mode behaves. Every field may be changed while the server runs; the next call sees the new value.
  * The defaults are what Mode is known to do today.
  */
-export interface Behaviour {
+export interface Behaviour extends DiscoveryBehaviour {
   /** Numeric ids have been JSON strings since 2025 and were JSON numbers before. Counts are always numbers. */
   ids: 'strings' | 'numbers';
   /** `full` carries the action forms and report layouts that make Mode's rows heavy; `light` leaves both out. */
@@ -47,11 +49,12 @@ export interface Behaviour {
   refusedCount: boolean;
   /** Until this clock time every authenticated call is answered 429. */
   refuseEverythingUntil: number | null;
-  /** Milliseconds of clock time between a call and its answer. 0 answers at once. */
+  /** Milliseconds of clock time between a REST call and its answer. 0 answers at once. */
   latencyMs: number;
 }
 
 export const REALISTIC_BEHAVIOUR: Readonly<Behaviour> = {
+  ...REALISTIC_DISCOVERY,
   ids: 'strings',
   weight: 'full',
   emptyPage: 'emptyList',

@@ -11,8 +11,11 @@ export interface Credential {
 /** `admin` is a workspace key and sees everything; `member` sees what its member sees. */
 export type CredentialName = 'admin' | 'member';
 
-/** Who a call came from: a key, nobody (no credential sent), or somebody this Mode does not know. */
-export type Caller = CredentialName | 'anonymous' | 'unknown';
+/**
+ * Who a call came from: a key, a signature token (`discovery`, dead ones included), nobody (no credential sent), or
+ * somebody this Mode does not know.
+ */
+export type Caller = CredentialName | 'discovery' | 'anonymous' | 'unknown';
 
 export type Credentials = Record<CredentialName, Credential>;
 

@@ -1,11 +1,14 @@
 export { startSimulator, type Simulator } from './simulator.ts';
 export type { SettledOptions, SimulatorOptions } from './simulator-options.ts';
 export { realClock, type SimulatorClock } from './simulator-clock.ts';
+export type { DiscoveryBehaviour } from './discovery/discovery-behaviour.ts';
+export type { SignatureToken } from './discovery/signature-tokens.ts';
 export { REALISTIC_BEHAVIOUR, type Behaviour, type RateLimit } from './behaviour.ts';
 export type { Caller, Credential, CredentialName, Credentials } from './credentials.ts';
-export { Ledger, type LedgerEntry, type LedgerFilter } from './ledger.ts';
+export { Ledger, type Api, type LedgerEntry, type LedgerFilter } from './ledger.ts';
 export { Faults, type Fault, type FaultHandle, type FaultKind } from './faults.ts';
 export { World, type SimRow, type SimWorkspace } from './world/world.ts';
+export { EditableWorld } from './world/editable-world.ts';
 export { buildWorld } from './world/build-world.ts';
 export { fullWorldSize, type WorldSize } from './world/world-size.ts';
 export { findRun, runsOf } from './world/runs-of.ts';

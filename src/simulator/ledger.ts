@@ -1,12 +1,16 @@
 import type { Caller } from './credentials.ts';
 import { mostInWindow } from './most-in-window.ts';
 
+/** Mode's two services: the REST service under `/api`, and Discovery under `/batch`. */
+export type Api = 'REST' | 'DISCOVERY';
+
 /** One call, as it was served. Times are clock milliseconds. Credentials are named, never kept. */
 export interface LedgerEntry {
   /** When it arrived. */
   at: number;
   /** When its answer went out, or the client went away. Undefined while it is being served. */
   answeredAt: number | undefined;
+  api: Api;
   method: string;
   /** With its query string. */
   path: string;
@@ -29,6 +33,7 @@ export interface LedgerFilter {
   path?: string | RegExp;
   status?: number;
   credential?: Caller;
+  api?: Api;
 }
 
 /** Every call this Mode was asked, in order of arrival. */
@@ -36,10 +41,11 @@ export class Ledger {
   entries: LedgerEntry[] = [];
 
   calls(filter: LedgerFilter = {}): LedgerEntry[] {
-    const { method, path, status, credential } = filter;
+    const { method, path, status, credential, api } = filter;
     return this.entries.filter(
       (entry) =>
         (method === undefined || entry.method === method) &&
+        (api === undefined || entry.api === api) &&
         (status === undefined || entry.status === status) &&
         (credential === undefined || entry.credential === credential) &&
         (path === undefined || (typeof path === 'string' ? entry.path.includes(path) : entry.path.search(path) >= 0)),
@@ -51,10 +57,10 @@ export class Ledger {
     this.entries = [];
   }
 
-  /** The most arrivals in any window `(t, t + ms]`, refused ones included. */
-  maxInWindow(ms: number): number {
+  /** The most arrivals in any window `(t, t + ms]`, refused ones included, of all calls or of some. */
+  maxInWindow(ms: number, filter: LedgerFilter = {}): number {
     return mostInWindow(
-      this.entries.map((entry) => entry.at),
+      this.calls(filter).map((entry) => entry.at),
       ms,
     );
   }

@@ -2,13 +2,15 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Behaviour } from './behaviour.ts';
 import { makeCredentials, type Credentials } from './credentials.ts';
+import { Discovery } from './discovery/discovery.ts';
+import { SignatureTokens, type SignatureToken } from './discovery/signature-tokens.ts';
 import { Faults } from './faults.ts';
 import { controlPlane, CONTROL_PREFIX } from './http/control-plane.ts';
 import { ModeServer } from './http/mode-server.ts';
 import { Ledger } from './ledger.ts';
 import { settleOptions, type SimulatorOptions } from './simulator-options.ts';
 import { buildWorld } from './world/build-world.ts';
-import type { World } from './world/world.ts';
+import type { EditableWorld } from './world/editable-world.ts';
 
 /** A running Mode on this machine. */
 export interface Simulator {
@@ -16,8 +18,14 @@ export interface Simulator {
   url: string;
   workspace: string;
   credentials: Credentials;
-  /** The truth that answers are drawn from. */
-  world: World;
+  /** The signature token that is there from the start. Its `expiresAt` may be changed. */
+  discovery: SignatureToken;
+  /** Signature tokens minted by calls, oldest first. Deleted ones stay in the list and say when. */
+  signatureTokens: readonly SignatureToken[];
+  /** The truth that answers are drawn from. Discovery sees changes when it is rebuilt, and not before. */
+  world: EditableWorld;
+  /** Lets Discovery look at the world as it is now. It last did when the simulator started. */
+  rebuildDiscovery(): void;
   /** What was asked. */
   ledger: Ledger;
   faults: Faults;
@@ -38,7 +46,8 @@ export async function startSimulator(options: Partial<SimulatorOptions> = {}): P
   const credentials = makeCredentials(seed, world.admin, world.member);
   const ledger = new Ledger();
   const faults = new Faults();
-  const parts = { world, behaviour, credentials, ledger, faults, clock };
+  const discovery = new Discovery(world, seed, new SignatureTokens(seed, clock.now()));
+  const parts = { world, behaviour, credentials, ledger, faults, clock, discovery };
   const mode = new ModeServer(parts);
   const server = createServer((request, response) => {
     if (request.url?.startsWith(CONTROL_PREFIX)) void controlPlane(parts, request, response);
@@ -52,7 +61,10 @@ export async function startSimulator(options: Partial<SimulatorOptions> = {}): P
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     workspace,
     credentials,
+    discovery: discovery.tokens.preset,
+    signatureTokens: discovery.tokens.minted,
     world,
+    rebuildDiscovery: () => discovery.rebuild(),
     ledger,
     faults,
     behaviour,

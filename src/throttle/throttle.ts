@@ -4,6 +4,7 @@
  * It knows windows, a queue and a clock. It must never know what a call is for: no URL, no payload,
  * no GraphQL. Everything above asks it for a permit before each attempt and hands the permit back.
  */
+import { setMaxListeners } from 'node:events';
 import type { Clock } from './clock.ts';
 import { RateLimitedError } from './rate-limited-error.ts';
 import { earliestStart, remainingCalls, type RateWindow } from './rate-window.ts';
@@ -41,6 +42,9 @@ export interface Permit {
 /** A place in the queue. An attempt that is repeated keeps its ticket, and with it its place. */
 export type Ticket = number;
 
+/** A person's call goes before any of the background's, whenever it was asked. */
+export type Priority = 'person' | 'background';
+
 export interface ThrottleState {
   /** Calls the tightest window holds. */
   readonly limit: number;
@@ -54,6 +58,7 @@ export interface ThrottleState {
 
 interface Waiter {
   readonly ticket: Ticket;
+  readonly priority: Priority;
   grant(): void;
   refuse(error: Error): void;
 }
@@ -74,8 +79,10 @@ export class Throttle {
   #running = 0;
   #pausedUntil = 0;
   #nextTicket: Ticket = 0;
+  #newestQueued: Ticket = -1;
   /** In order of arrival. A Set, because a waiter that gives up must leave in O(1). */
   readonly #queue = new Set<Waiter>();
+  readonly #background = new Set<Waiter>();
   /** Waiters that come back for another attempt, oldest ticket first; they go before the queue. */
   readonly #returning: Waiter[] = [];
   #cancelTimer: (() => void) | undefined;
@@ -100,7 +107,7 @@ export class Throttle {
    * @throws {RateLimitedError} when Mode has asked for a pause longer than `longestPauseMs`
    * @throws the signal's reason, at once and without charging the window, when it is aborted
    */
-  acquire(ticket: Ticket = this.takeTicket(), signal?: AbortSignal): Promise<Permit> {
+  acquire(ticket: Ticket = this.takeTicket(), signal?: AbortSignal, priority: Priority = 'person'): Promise<Permit> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) {
         reject(asError(signal.reason));
@@ -113,6 +120,7 @@ export class Throttle {
       };
       const waiter: Waiter = {
         ticket,
+        priority,
         grant: () => {
           signal?.removeEventListener('abort', onAbort);
           resolve(this.#start());
@@ -122,6 +130,8 @@ export class Throttle {
           reject(error);
         },
       };
+      // Many calls of one question wait on one signal; Node would warn of a leak at the eleventh.
+      if (signal) setMaxListeners(0, signal);
       signal?.addEventListener('abort', onAbort, { once: true });
       this.#enqueue(waiter);
       this.#pump();
@@ -129,9 +139,12 @@ export class Throttle {
   }
 
   /** Mode said 429: everybody on this credential rests. Never shortens a pause that is running. */
-  refused(retryAfter: string | null): void {
+  refused(retryAfter: string | null, timesInARow = 1): void {
     const now = this.#clock.now();
-    this.#pausedUntil = Math.max(this.#pausedUntil, now + pauseAfterRefusal(retryAfter, this.#windows, now));
+    this.#pausedUntil = Math.max(
+      this.#pausedUntil,
+      now + pauseAfterRefusal(retryAfter, this.#windows, now, timesInARow),
+    );
     this.#pump();
   }
 
@@ -141,15 +154,20 @@ export class Throttle {
     return {
       limit: Math.min(...this.#windows.map((window) => window.limit)),
       remaining: paused ? 0 : remainingCalls(this.#stamps(now), this.#windows, now),
-      queued: this.#queue.size + this.#returning.length,
+      queued: this.#queue.size + this.#background.size + this.#returning.length,
       running: this.#running,
       pausedUntil: this.#pausedUntil,
     };
   }
 
   #enqueue(waiter: Waiter): void {
-    // Only a call that has been granted before can hold a ticket older than one in the queue.
-    if (waiter.ticket >= this.#nextTicket - 1) {
+    if (waiter.priority === 'background') {
+      this.#background.add(waiter);
+      return;
+    }
+    // Tickets ascend in the queue; an older one is that of a call that comes back.
+    if (waiter.ticket > this.#newestQueued) {
+      this.#newestQueued = waiter.ticket;
       this.#queue.add(waiter);
       return;
     }
@@ -158,7 +176,7 @@ export class Throttle {
   }
 
   #forget(waiter: Waiter): void {
-    if (this.#queue.delete(waiter)) return;
+    if (this.#queue.delete(waiter) || this.#background.delete(waiter)) return;
     const place = this.#returning.indexOf(waiter);
     if (place !== -1) this.#returning.splice(place, 1);
   }
@@ -166,7 +184,10 @@ export class Throttle {
   #first(): Waiter | undefined {
     const [fresh] = this.#queue;
     const returning = this.#returning[0];
-    if (!fresh || !returning) return fresh ?? returning;
+    if (!fresh || !returning) {
+      const [background] = this.#background;
+      return fresh ?? returning ?? background;
+    }
     return returning.ticket < fresh.ticket ? returning : fresh;
   }
 

@@ -61,6 +61,9 @@ it('changes how Mode behaves', async () => {
   });
   expect([status, body.ids]).toEqual([200, 'numbers']);
   expect([await test.status('/api/verify'), await test.status('/api/verify')]).toEqual([200, 429]);
+  for (const discoveryShuffle of ['rotate', false]) {
+    expect((await steer('PATCH', 'behaviour', { discoveryShuffle })).body).toMatchObject({ discoveryShuffle });
+  }
   await steer('PATCH', 'behaviour', { rateLimit: null });
   expect(await test.status('/api/verify')).toBe(200);
 });
@@ -70,6 +73,7 @@ it.each([
   ['PATCH', 'behaviour', { latencyMs: 'soon' }],
   ['PATCH', 'behaviour', 'not json'],
   ['PATCH', 'behaviour', { ids: null }],
+  ['PATCH', 'behaviour', { discoveryShuffle: 3 }],
   ['POST', 'faults', { kind: 'status500' }],
   ['POST', 'faults', { match: 'verify', kind: 'mutate' }],
   ['POST', 'faults', { match: 'verify', kind: 'slow', delayMs: 'long' }],

@@ -6,6 +6,7 @@ import { TestMode } from './test-mode.ts';
 const entry = fc.record<LedgerEntry>({
   at: fc.integer({ min: 0, max: 60 }),
   answeredAt: fc.constant(undefined),
+  api: fc.constantFrom('REST', 'DISCOVERY'),
   method: fc.constant('GET'),
   path: fc.constantFrom('/a', '/b', '/c?page=1', '/c?page=2'),
   status: fc.constantFrom(200, 201, 404, 429, 0),
@@ -63,6 +64,7 @@ describe('against brute force', () => {
     const at = (time: number): LedgerEntry => ({
       at: time,
       answeredAt: time,
+      api: 'REST',
       method: 'GET',
       path: '/a',
       status: 200,

@@ -30,7 +30,7 @@ export class TestMode {
   }
 
   static async start(options: Partial<SimulatorOptions> = {}): Promise<TestMode> {
-    const behaviour = { rateLimit: null, latencyMs: 0, ...options.behaviour };
+    const behaviour = { rateLimit: null, latencyMs: 0, discoveryLatencyMs: 0, ...options.behaviour };
     const size = { collections: 40, reports: 500, members: 30, dataSources: 4, ...options.size };
     return new TestMode(await startSimulator({ seed: 7, ...options, size, behaviour }));
   }

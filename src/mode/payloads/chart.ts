@@ -9,6 +9,7 @@ const vegas = z.object({ title: maybeTitle, description: maybeTitle, chartType: 
 /** A chart, alone or as a row. Its title and type stand inside `view_vegas`; its parents only in its links. */
 export const chartPayload = z.object({
   token,
+  state: maybeText,
   created_at: maybeTime,
   updated_at: maybeTime,
   view: maybeJson,

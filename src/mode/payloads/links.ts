@@ -26,7 +26,8 @@ export function lastSegment(raw: Links, relation: string): string | null {
 export function tokenAfter(raw: Links, relations: readonly string[], kinds: readonly string[]): string | null {
   for (const relation of relations) {
     const segments = href(raw, relation)?.split(/[?#]/, 1)[0]?.split('/') ?? [];
-    const place = segments.findIndex((segment) => kinds.includes(segment));
+    // The last, because a workspace may be called "reports" too.
+    const place = segments.findLastIndex((segment) => kinds.includes(segment));
     const token = place === -1 ? undefined : segments[place + 1];
     if (token !== undefined && /^[\w-]{1,64}$/.test(token)) return token;
   }

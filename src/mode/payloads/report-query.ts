@@ -6,6 +6,7 @@ import { maybeCount, maybeId, maybeText, maybeTime, maybeToken, token } from './
 /** A query of a report, alone or as a row. It names its report in its links only. */
 export const reportQueryPayload = z.object({
   token,
+  state: maybeText,
   id: maybeId,
   name: maybeText,
   raw_query: maybeText,

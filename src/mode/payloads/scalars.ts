@@ -19,8 +19,18 @@ const id = z.union([z.string(), z.number()]).transform(String);
 /** Counts are numbers, though the specification calls them strings. */
 const count = z.union([z.number().int(), z.string().regex(/^\d+$/).transform(Number)]);
 
-/** ISO 8601; kept as Mode's text, which is also what orders and cursors compare. */
-const time = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'is not a time');
+const TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+
+/**
+ * ISO 8601 in any of its ways, made one: UTC with milliseconds, because orders and cursors compare the
+ * text. What names no zone is UTC, not the zone of the machine we happen to run on.
+ */
+const time = z
+  .string()
+  .regex(TIME)
+  .transform((text) => new Date(text.length > 10 && !TIME.exec(text)?.[1] ? `${text}Z` : text))
+  .refine((date) => !Number.isNaN(date.getTime()), 'is not a time')
+  .transform((date) => date.toISOString());
 
 export const maybeToken = nullable(z.union([token, z.literal('').transform(() => null)]));
 export const maybeId = nullable(id);

@@ -1,7 +1,7 @@
 import { chartPayload, toChart } from '../payloads/chart.ts';
 import type { ChartRecord } from '../records.ts';
 import type { CallContext } from '../http.ts';
-import { NOT_THERE, path, readOne, readPage, type RestScope } from './endpoint.ts';
+import { isDeleted, NOT_THERE, path, readOne, readPage, type RestScope } from './endpoint.ts';
 import type { QueryAddress } from './report-queries.ts';
 
 export interface ChartAddress extends QueryAddress {
@@ -45,6 +45,7 @@ export async function readChart(
     chartPayload,
     context,
   );
-  const record = read && toChart(read.payload, { report, query }, read.provenance);
-  return record?.reportToken === report && record.queryToken === query ? record : null;
+  if (!read || isDeleted(read.payload)) return null;
+  const record = toChart(read.payload, { report, query }, read.provenance);
+  return record.reportToken === report && record.queryToken === query ? record : null;
 }

@@ -2,9 +2,7 @@ import { walk } from '../paging.ts';
 import { collectionPayload, toCollection } from '../payloads/collection.ts';
 import type { CollectionRecord } from '../records.ts';
 import type { CallContext } from '../http.ts';
-import { NOT_THERE, path, readOne, readPage, type RestScope } from './endpoint.ts';
-
-const SOFT_DELETED = 'soft_deleted';
+import { isDeleted, NOT_THERE, path, readOne, readPage, type RestScope } from './endpoint.ts';
 
 /**
  * Every collection the credential may see: `GET /spaces`, 30 a page, with counters once `page` is sent.
@@ -28,7 +26,7 @@ export async function listCollections(scope: RestScope, context: CallContext): P
       context,
     ),
   );
-  return (rows ?? []).filter((row) => row.state !== SOFT_DELETED);
+  return (rows ?? []).filter((row) => !isDeleted(row));
 }
 
 /** `GET /spaces/{space}`. Null when hidden or deleted; a deleted one may still answer, marked as such. */
@@ -43,5 +41,5 @@ export async function readCollection(
     collectionPayload,
     context,
   );
-  return read && read.payload.state !== SOFT_DELETED ? toCollection(read.payload, read.provenance) : null;
+  return read && !isDeleted(read.payload) ? toCollection(read.payload, read.provenance) : null;
 }

@@ -27,8 +27,15 @@ interface Endpoint {
  */
 export const NOT_THERE = [403, 404, 410];
 
+/** Whether a row is of something deleted, which may still answer, marked as such. */
+export function isDeleted(row: { readonly state: string | null }): boolean {
+  return row.state === 'soft_deleted';
+}
+
 /** Builds a path and encodes every value in it, so that no value can climb out of its segment. */
 export function path(strings: TemplateStringsArray, ...values: string[]): string {
+  // No encoding helps against these: a URL drops them whichever way they are written.
+  if (values.some((value) => /^\.{0,2}$/.test(value))) throw new TypeError('a path has an empty or dotted segment');
   return String.raw({ raw: strings }, ...values.map((value) => encodeURIComponent(value)));
 }
 
@@ -45,7 +52,7 @@ export async function readOne<T extends z.ZodType>(
   context: CallContext,
 ): Promise<Read<z.output<T>> | undefined> {
   const subject = { api: 'REST', endpoint: endpoint.endpoint } as const;
-  const answer = await scope.http.get(
+  const answer = await scope.http.request(
     {
       subject,
       path: path`/api/${scope.workspace}` + endpoint.path,

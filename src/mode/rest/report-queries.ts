@@ -1,7 +1,7 @@
 import { reportQueryPayload, toReportQuery } from '../payloads/report-query.ts';
 import type { ReportQueryRecord } from '../records.ts';
 import type { CallContext } from '../http.ts';
-import { NOT_THERE, path, readOne, readPage, type RestScope } from './endpoint.ts';
+import { isDeleted, NOT_THERE, path, readOne, readPage, type RestScope } from './endpoint.ts';
 
 export interface QueryAddress {
   readonly report: string;
@@ -48,6 +48,7 @@ export async function readReportQuery(
     reportQueryPayload,
     context,
   );
-  const record = read && toReportQuery(read.payload, report, read.provenance);
-  return record?.reportToken === report ? record : null;
+  if (!read || isDeleted(read.payload)) return null;
+  const record = toReportQuery(read.payload, report, read.provenance);
+  return record.reportToken === report ? record : null;
 }

@@ -2,7 +2,7 @@ import { walk } from '../paging.ts';
 import { reportPayload, toReport } from '../payloads/report.ts';
 import type { ReportRecord } from '../records.ts';
 import type { CallContext } from '../http.ts';
-import { NOT_THERE, path, readOne, readPage, type RestScope } from './endpoint.ts';
+import { isDeleted, NOT_THERE, path, readOne, readPage, type RestScope } from './endpoint.ts';
 
 export interface ReportReading {
   /** Whether to keep the layout, HTML of some kilobytes that few questions want. */
@@ -51,6 +51,6 @@ export async function readReport(
     reportPayload,
     context,
   );
-  if (!read || read.payload.state === 'soft_deleted') return null;
+  if (!read || isDeleted(read.payload)) return null;
   return toReport(read.payload, read.provenance, reading.keepLayout);
 }

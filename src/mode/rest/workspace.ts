@@ -11,7 +11,7 @@ import { readOne, type RestScope } from './endpoint.ts';
  */
 export async function verify(scope: RestScope, context: CallContext): Promise<VerificationRecord> {
   const subject = { api: 'REST', endpoint: '/verify' } as const;
-  const answer = await scope.http.get({ subject, path: '/api/verify' }, context);
+  const answer = await scope.http.request({ subject, path: '/api/verify' }, context);
   return toVerification(check(verificationPayload, answer?.body, subject));
 }
 

@@ -49,13 +49,14 @@ export function decodeCursor(cursor: string, listFingerprint: string): Position 
   return { value, token };
 }
 
-/** The same value for inputs that mean the same: keys sorted, nulls and absent fields alike. */
+/** The same value for inputs that mean the same: keys sorted; null, absent and `{}` alike, for none is a condition. */
 function canonical(value: unknown): unknown {
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return value.map(canonical);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.entries(value)
-    .filter(([, member]) => member !== null && member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, member]) => [key, canonical(member)]);
+  const given = Object.entries(value)
+    .map(([key, member]) => [key, canonical(member)] as const)
+    .filter(([, member]) => member != null)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return given.length === 0 ? null : given;
 }

@@ -4,18 +4,18 @@ import type { Plugin } from 'graphql-yoga';
 export interface ApiKeyOptions {
   /** None: everybody may ask. */
   readonly keys: readonly string[];
-  readonly endpoint: string;
 }
 
 /**
  * Lets in who sends one of the keys, as `Authorization: Bearer` or `X-API-Key`. The explorer's page
  * itself is open, since a browser cannot send a header with an address; it holds no data.
  */
-export function useApiKeys({ keys, endpoint }: ApiKeyOptions): Plugin {
+export function useApiKeys({ keys }: ApiKeyOptions): Plugin {
   const digests = keys.map(digest);
   return {
+    // Asks no path: whatever comes this far could be executed.
     onRequest({ request, url, endResponse, fetchAPI }) {
-      if (digests.length === 0 || url.pathname !== endpoint || isPageRequest(request, url)) return;
+      if (digests.length === 0 || isPageRequest(request, url)) return;
       if (isKnown(presentedKey(request.headers), digests)) return;
       const error = {
         message: 'This gateway needs a key: send it as "Authorization: Bearer …" or "X-API-Key: …".',

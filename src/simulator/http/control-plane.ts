@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBehaviour } from './read-behaviour.ts';
+import { readBody } from './read-body.ts';
 import { readFault } from './read-fault.ts';
 import type { ModeParts } from './mode-server.ts';
 
@@ -30,7 +31,7 @@ export async function controlPlane(
 }
 
 function steer(parts: ModeParts, what: string, body: unknown): unknown {
-  const { ledger, faults, behaviour, world } = parts;
+  const { ledger, faults, behaviour, world, discovery } = parts;
   switch (what) {
     case 'GET /_simulator/ledger':
       return {
@@ -62,6 +63,9 @@ function steer(parts: ModeParts, what: string, body: unknown): unknown {
     case 'DELETE /_simulator/faults':
       faults.clear();
       return { cleared: true };
+    case 'POST /_simulator/discovery/rebuild':
+      discovery.rebuild();
+      return { rebuilt: true };
     case 'PATCH /_simulator/behaviour':
       return Object.assign(behaviour, readBehaviour(body));
     default:
@@ -70,8 +74,6 @@ function steer(parts: ModeParts, what: string, body: unknown): unknown {
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  const text = Buffer.concat(chunks).toString('utf8');
+  const text = await readBody(request);
   return text === '' ? undefined : (JSON.parse(text) as unknown);
 }

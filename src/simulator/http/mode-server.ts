@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Behaviour } from '../behaviour.ts';
-import { recognise, type Caller, type Credentials } from '../credentials.ts';
+import type { Credentials } from '../credentials.ts';
+import { answerDiscovery } from '../discovery/answer-discovery.ts';
+import type { Discovery } from '../discovery/discovery.ts';
 import type { Faults } from '../faults.ts';
 import type { Ledger, LedgerEntry } from '../ledger.ts';
 import { RateWindow } from '../rate-window.ts';
@@ -8,8 +10,10 @@ import { failure } from '../rest/answer.ts';
 import { answerRest } from '../rest/answer-rest.ts';
 import type { SimulatorClock } from '../simulator-clock.ts';
 import type { World } from '../world/world.ts';
-import { HAL, type Outgoing } from './outgoing.ts';
+import { identify, type Identity } from './identify.ts';
+import { CONTENT_TYPE, type Outgoing } from './outgoing.ts';
 import { playFault } from './play-fault.ts';
+import { readBody } from './read-body.ts';
 import { retryAfter } from './retry-after.ts';
 import { send } from './send.ts';
 import { Visit } from './visit.ts';
@@ -22,6 +26,7 @@ export interface ModeParts {
   ledger: Ledger;
   faults: Faults;
   clock: SimulatorClock;
+  discovery: Discovery;
 }
 
 /** Serves calls: books them, counts them against the limit, waits, and answers rightly or as a fault has it. */
@@ -36,18 +41,19 @@ export class ModeServer {
   }
 
   serve(request: IncomingMessage, response: ServerResponse): void {
-    const { behaviour, credentials, clock, faults, ledger } = this.#parts;
-    request.resume();
-    const path = request.url ?? '/';
-    const caller = recognise(credentials, request.headers.authorization);
+    const { behaviour, credentials, clock, faults, ledger, discovery } = this.#parts;
+    const { method = 'GET', url: path = '/' } = request;
+    const at = clock.now();
+    const identity = identify(request, { credentials, tokens: discovery.tokens, behaviour }, at);
     this.#serving += 1;
     const entry: LedgerEntry = {
-      at: clock.now(),
+      at,
       answeredAt: undefined,
-      method: request.method ?? 'GET',
+      api: identity.api,
+      method,
       path,
       status: 0,
-      credential: caller,
+      credential: identity.caller,
       concurrency: this.#serving,
       remaining: undefined,
     };
@@ -56,22 +62,30 @@ export class ModeServer {
       this.#serving -= 1;
     });
 
-    const refused = this.#refuse(visit, caller);
+    const refused = this.#refuse(visit, identity);
     const fault = refused ? undefined : faults.claim(path);
     if (fault) entry.fault = fault.kind;
-    visit.after(behaviour.latencyMs, () => {
-      if (refused) send(visit, refused);
-      else if (fault) playFault(visit, fault, () => this.#answer(entry));
-      else send(visit, this.#answer(entry));
-    });
+    const respond = (body: string): void =>
+      visit.after(identity.api === 'REST' ? behaviour.latencyMs : behaviour.discoveryLatencyMs, () => {
+        if (refused) send(visit, refused);
+        else if (fault) playFault(visit, fault, () => this.#answer(entry, identity, body));
+        else send(visit, this.#answer(entry, identity, body));
+      });
+    if (method === 'GET') {
+      request.resume();
+      respond('');
+      return;
+    }
+    // A client that goes away in the middle of its question gets no answer; the visit books that.
+    void readBody(request).then(respond, () => undefined);
   }
 
   /** The 429 for a call over the limit. Sets the limit's headers on the response either way. */
-  #refuse(visit: Visit, caller: Caller): Outgoing | undefined {
-    const { behaviour, credentials } = this.#parts;
-    if (caller !== 'admin' && caller !== 'member') return undefined;
+  #refuse(visit: Visit, { api, bucket }: Identity): Outgoing | undefined {
+    const { behaviour } = this.#parts;
+    if (bucket === undefined) return undefined;
     const { at } = visit.entry;
-    const verdict = this.#window.judge(credentials[caller].username, at);
+    const verdict = this.#window.judge(bucket, at);
     if (verdict === undefined) return undefined;
     visit.entry.remaining = verdict.remaining;
     visit.response.setHeader('X-RateLimit-Limit', String(verdict.limit));
@@ -80,16 +94,29 @@ export class ModeServer {
     const later = retryAfter(behaviour.retryAfter, at, verdict.waitMs);
     return {
       status: 429,
-      headers: { 'Content-Type': HAL, ...(later === undefined ? {} : { 'Retry-After': later }) },
+      headers: { 'Content-Type': CONTENT_TYPE[api], ...(later === undefined ? {} : { 'Retry-After': later }) },
       body: JSON.stringify(failure(429, 'Too many requests.').payload),
     };
   }
 
-  #answer({ method, path, credential }: LedgerEntry): Outgoing {
-    const { world, behaviour } = this.#parts;
-    const [bare = '', search = ''] = path.split('?', 2);
+  #answer({ method, path: url, credential, api }: LedgerEntry, identity: Identity, body: string): Outgoing {
+    const { world, behaviour, discovery, clock } = this.#parts;
+    const [path = '', search = ''] = url.split('?', 2);
     const query = new URLSearchParams(search);
-    const said = answerRest({ scene: { world, behaviour }, caller: credential, method, path: bare, query });
-    return { status: said.status, headers: { 'Content-Type': HAL }, body: JSON.stringify(said.payload) };
+    const said =
+      api === 'REST'
+        ? answerRest({ scene: { world, behaviour }, caller: credential, method, path, query })
+        : answerDiscovery({
+            scene: { world: discovery.snapshot, behaviour },
+            identity,
+            method,
+            path,
+            query,
+            body,
+            now: clock.now(),
+            tokens: discovery.tokens,
+            nextRandom: () => discovery.nextRandom(),
+          });
+    return { status: said.status, headers: { 'Content-Type': CONTENT_TYPE[api] }, body: JSON.stringify(said.payload) };
   }
 }

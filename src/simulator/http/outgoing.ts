@@ -1,3 +1,5 @@
+import type { Api } from '../ledger.ts';
+
 /** An answer ready for the wire. */
 export interface Outgoing {
   status: number;
@@ -5,4 +7,5 @@ export interface Outgoing {
   body: string;
 }
 
-export const HAL = 'application/hal+json';
+/** What each service calls its JSON. */
+export const CONTENT_TYPE: Record<Api, string> = { REST: 'application/hal+json', DISCOVERY: 'application/json' };

@@ -1,6 +1,6 @@
 import type { Fault, FaultKind } from '../faults.ts';
 import { failure } from '../rest/answer.ts';
-import { HAL, type Outgoing } from './outgoing.ts';
+import { CONTENT_TYPE, type Outgoing } from './outgoing.ts';
 import { send } from './send.ts';
 import type { Visit } from './visit.ts';
 
@@ -23,7 +23,7 @@ export function playFault(visit: Visit, fault: Fault, honest: () => Outgoing): v
   if (said) {
     const [status, message] = said;
     const body = fault.body ?? JSON.stringify(failure(status, message).payload);
-    send(visit, withRetryAfter(fault, { status, headers: { 'Content-Type': HAL }, body }));
+    send(visit, withRetryAfter(fault, { status, headers: { 'Content-Type': CONTENT_TYPE[visit.entry.api] }, body }));
     return;
   }
   switch (fault.kind) {

@@ -16,13 +16,14 @@ const ERROR_IDS: Record<number, string> = {
   403: 'forbidden',
   404: 'not_found',
   405: 'method_not_allowed',
+  422: 'unprocessable_entity',
   429: 'rate_limited',
   500: 'internal_server_error',
   502: 'bad_gateway',
   503: 'service_unavailable',
 };
 
-/** Mode's error body: a code that goes with the status, and a sentence. */
-export function failure(status: number, message: string): Answer {
+/** Mode's error body: a code that goes with the status, and a sentence or, for 422, complaints by field. */
+export function failure(status: number, message: string | Record<string, string[]>): Answer {
   return { status, payload: { id: ERROR_IDS[status] ?? 'error', message } };
 }

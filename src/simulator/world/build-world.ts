@@ -1,3 +1,4 @@
+import { EditableWorld } from './editable-world.ts';
 import { makeCharts } from './make-charts.ts';
 import { makeCollections } from './make-collections.ts';
 import { makeDataSources } from './make-data-sources.ts';
@@ -7,11 +8,10 @@ import { makeReports } from './make-reports.ts';
 import { Random } from './random.ts';
 import { FIRST_DAY, stamp } from './timeline.ts';
 import { TokenMint } from './tokens.ts';
-import { World } from './world.ts';
 import type { WorldSize } from './world-size.ts';
 
 /** Makes a company's whole workspace from a seed. Depends on nothing else: the same call makes the same world. */
-export function buildWorld(seed: number, workspace: string, size: WorldSize): World {
+export function buildWorld(seed: number, workspace: string, size: WorldSize): EditableWorld {
   const mint = new TokenMint(new Random(seed, 'tokens'));
   const account = {
     username: workspace,
@@ -27,5 +27,5 @@ export function buildWorld(seed: number, workspace: string, size: WorldSize): Wo
   const queries = makeQueries(seed, mint, reports, dataSources, size.queries);
   const reportByToken = new Map(reports.map((report) => [report.token, report]));
   const charts = makeCharts(seed, mint, reportByToken, queries, size.charts);
-  return new World({ workspace: account, members, collections, dataSources, reports, queries, charts });
+  return new EditableWorld({ workspace: account, members, collections, dataSources, reports, queries, charts });
 }

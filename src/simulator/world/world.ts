@@ -1,4 +1,5 @@
 import type { CredentialName } from '../credentials.ts';
+import { append } from './children.ts';
 import type { DeletedAs, SimChart, SimCollection, SimDataSource, SimMember, SimQuery, SimReport } from './rows.ts';
 
 /** The rows a world is made of. */
@@ -23,7 +24,7 @@ export interface SimWorkspace {
 /** Any row that a token can address. */
 export type SimRow = SimMember | SimCollection | SimDataSource | SimReport | SimQuery | SimChart;
 
-/** The truth of a simulated workspace. Rows may be changed in place; what they belong to is indexed once. */
+/** The truth of a simulated workspace. Rows may be changed in place; what they belong to is indexed once (`EditableWorld`). */
 export class World implements WorldRows {
   readonly workspace: SimWorkspace;
   readonly members: SimMember[];
@@ -141,10 +142,4 @@ export class World implements WorldRows {
   liveCharts(queryToken: string): SimChart[] {
     return (this.chartsByQuery.get(queryToken) ?? []).filter((chart) => !this.deleted.has(chart.token));
   }
-}
-
-function append<T>(lists: Map<string, T[]>, key: string, row: T): void {
-  const list = lists.get(key);
-  if (list) list.push(row);
-  else lists.set(key, [row]);
 }

@@ -1,0 +1,102 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import type { DiscoveryListName, DiscoveryRows } from '../mode/discovery-client.ts';
+import type { CatalogStore, StoredList } from './catalog-store.ts';
+
+/** Raise it whenever a record changes shape: files of another version are set aside and read anew. */
+const VERSION = 1;
+const MAGIC = 'mode-graphql catalog';
+
+const header = z.object({
+  magic: z.literal(MAGIC),
+  version: z.literal(VERSION),
+  owner: z.string(),
+  list: z.string(),
+  asOf: z.number(),
+  pages: z.number().int().positive(),
+  sha256: z.string(),
+});
+
+export interface FileStoreOptions {
+  /** Made when it is not there, readable by this user alone: snapshots hold SQL and e-mail addresses. */
+  readonly directory: string;
+  /** Whose catalog this is, such as Mode's origin and the workspace; another owner's file is foreign. */
+  readonly owner: string;
+  /** Told once for each file that had to be set aside. */
+  warn(message: string): void;
+}
+
+/**
+ * One file for each list: a line of JSON that says what it is and the SHA-256 of the rest, then the
+ * rows. Written beside and renamed, so that a crash leaves the old one whole. A file that is damaged,
+ * of another version or another workspace is renamed to `*.set-aside`.
+ */
+export function createFileStore({ directory, owner, warn }: FileStoreOptions): CatalogStore {
+  const fileOf = (name: DiscoveryListName): string =>
+    join(directory, `${digest(owner).slice(0, 12)}-${name}.catalog`);
+
+  return {
+    async load(name) {
+      const file = fileOf(name);
+      let text: string;
+      try {
+        text = await readFile(file, 'utf8');
+      } catch {
+        return undefined;
+      }
+      const stored = parse(text, name, owner);
+      if (typeof stored !== 'string') return stored;
+      warn(`The stored list of ${name} ${stored}; it was set aside and will be read anew.`);
+      await rename(file, `${file}.set-aside`).catch(() => undefined);
+      return undefined;
+    },
+
+    async save({ name, asOf, pages, rows }) {
+      const body = JSON.stringify(rows, (key, value: unknown) => (key === 'provenance' ? undefined : value));
+      const head = { magic: MAGIC, version: VERSION, owner, list: name, asOf, pages, sha256: digest(body) };
+      const file = fileOf(name);
+      const draft = `${file}.${randomUUID()}`;
+      try {
+        await mkdir(directory, { recursive: true, mode: 0o700 });
+        await writeFile(draft, `${JSON.stringify(head)}\n${body}`, { mode: 0o600 });
+        await rename(draft, file);
+      } catch (error) {
+        await rm(draft, { force: true }).catch(() => undefined);
+        const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+        warn(`The list of ${name} could not be stored (${code}); a restart will read it anew.`);
+      }
+    },
+  };
+}
+
+/** The list, or what is wrong with the file. */
+function parse<Name extends DiscoveryListName>(text: string, name: Name, owner: string): StoredList<Name> | string {
+  const end = text.indexOf('\n');
+  const head = header.safeParse(parseJson(text.slice(0, Math.max(0, end))));
+  if (!head.success) return 'is of another version or damaged';
+  const body = text.slice(end + 1);
+  if (head.data.owner !== owner || head.data.list !== name) return 'belongs to another workspace';
+  if (head.data.sha256 !== digest(body)) return 'is damaged';
+  const provenance = { source: 'DISCOVERY', asOf: head.data.asOf } as const;
+  const rows = parseJson(body) as DiscoveryRows[Name][];
+  return {
+    name,
+    asOf: head.data.asOf,
+    pages: head.data.pages,
+    rows: rows.map((row) => ({ ...row, provenance })),
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,110 @@
+import type { ListSnapshot } from '../catalog/list-snapshot.ts';
+import type { DiscoveryListName, DiscoveryRows } from '../mode/discovery-client.ts';
+import type { BillKeeper } from './bill.ts';
+import type { DiscoveryAccess } from './discovery-access.ts';
+import { choosePlan, type Clause, type Offer, type Plan } from './plan.ts';
+import { liveOnly, union, type Wanted } from './wanted.ts';
+
+export interface PlanRequest {
+  /** Names the step in the bill. */
+  readonly what: string;
+  /** How many parents or tokens are asked for. */
+  readonly keys: number;
+  readonly wanted: readonly Wanted[];
+  /** Discovery's list of these things. */
+  readonly list: DiscoveryListName;
+  /** Whether Discovery's statistics say something of them too. */
+  readonly stats?: boolean;
+  /** Ways to have them from REST. */
+  readonly rest: readonly Offer[];
+}
+
+/** A plan whose Discovery steps have been taken; what is left to do is REST's. */
+export interface CarriedOut {
+  /** REST is to supply every row, this way. */
+  readonly rest: Offer | undefined;
+  /** REST is to supply the rows that are shown. */
+  readonly restOfPage: Offer | undefined;
+  snapshot<Name extends DiscoveryListName>(name: Name): ListSnapshot<DiscoveryRows[Name]> | undefined;
+}
+
+/**
+ * Chooses a plan for a batch and reads the Discovery lists it calls for. A list that cannot be had is no
+ * longer on offer, and the plan is chosen again without it; there are six lists, so this ends.
+ */
+export async function carryOut(
+  request: PlanRequest,
+  discovery: DiscoveryAccess,
+  bill: BillKeeper,
+): Promise<CarriedOut> {
+  const wanted = union(request.wanted).clauses;
+  const clauses = discovery.live ? liveOnly(wanted) : wanted;
+  for (;;) {
+    const offers = [...discoveryOffers(request, discovery), ...request.rest];
+    const plan = choosePlan(clauses, offers);
+    if (await readLists(plan, clauses, offers, request, discovery)) {
+      report(request, plan, discovery, bill);
+      return {
+        rest: plan.steps.find((step) => step.source === 'REST' && step.scope === 'all'),
+        restOfPage: plan.steps.find((step) => step.source === 'REST' && step.scope === 'page'),
+        snapshot: (name) => (uses(plan, request, name) ? discovery.held(name) : undefined),
+      };
+    }
+  }
+}
+
+function discoveryOffers(request: PlanRequest, discovery: DiscoveryAccess): Offer[] {
+  const offers = [discovery.offer('DISCOVERY', request.list)];
+  if (request.stats) offers.push(discovery.offer('STATS', 'stats'));
+  return offers.filter((offer) => offer !== undefined);
+}
+
+/** False when one could not be had. */
+async function readLists(
+  plan: Plan,
+  clauses: readonly Clause[],
+  offers: readonly Offer[],
+  request: PlanRequest,
+  discovery: DiscoveryAccess,
+): Promise<boolean> {
+  const reads = plan.steps
+    .filter((step) => step.source !== 'REST')
+    .map((step) => {
+      const without = choosePlan(clauses, offers.filter((offer) => offer !== step));
+      // Worth any length when nothing else supplies these facts.
+      const worth = without.unmet.length > plan.unmet.length ? Infinity : without.calls;
+      return discovery.read(listOf(step, request), worth);
+    });
+  return (await Promise.all(reads)).every((snapshot) => snapshot !== undefined);
+}
+
+function listOf(step: Offer, request: PlanRequest): DiscoveryListName {
+  return step.source === 'STATS' ? 'stats' : request.list;
+}
+
+function uses(plan: Plan, request: PlanRequest, name: DiscoveryListName): boolean {
+  return plan.steps.some((step) => step.source !== 'REST' && listOf(step, request) === name);
+}
+
+function report(request: PlanRequest, plan: Plan, discovery: DiscoveryAccess, bill: BillKeeper): void {
+  const { keys } = request;
+  bill.planned(
+    plan.steps.map((step) => ({
+      what: step.source === 'STATS' ? 'stats' : request.what,
+      how: step.how,
+      source: step.source,
+      keys,
+      calls: step.calls,
+    })),
+  );
+  for (const step of plan.steps) {
+    const asOf = step.source === 'REST' ? undefined : discovery.held(listOf(step, request))?.asOf;
+    if (asOf !== undefined) bill.usedSnapshot(asOf);
+  }
+  if (plan.unmet.length > 0) {
+    bill.note({
+      code: 'DISCOVERY_UNAVAILABLE',
+      message: 'Some of what was asked is known to Mode’s Discovery API alone, which this gateway cannot read now; it is null.',
+    });
+  }
+}

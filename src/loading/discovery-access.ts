@@ -1,0 +1,102 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { ListSnapshot } from '../catalog/list-snapshot.ts';
+import type { DiscoveryListName, DiscoveryRows } from '../mode/discovery-client.ts';
+import type { CallContext } from '../mode/http.ts';
+import type { Clock } from '../throttle/clock.ts';
+import { CodedError } from '../throttle/coded-error.ts';
+import type { BillKeeper } from './bill.ts';
+import type { Offer, Source } from './plan.ts';
+
+export interface DiscoveryAccessOptions {
+  readonly catalog: Catalog;
+  readonly clock: Clock;
+  readonly call: CallContext;
+  readonly bill: BillKeeper;
+  /** How old a snapshot may be, in milliseconds; undefined when the caller does not mind. */
+  readonly maxAgeMs: number | undefined;
+}
+
+/**
+ * Discovery as one operation sees it: which lists it holds or could read, and at what cost. A list is
+ * pinned when it is first used, so that one answer is cut from one snapshot of it.
+ */
+export class DiscoveryAccess {
+  readonly #options: DiscoveryAccessOptions;
+  readonly #pinned = new Map<DiscoveryListName, ListSnapshot<DiscoveryRows[DiscoveryListName]>>();
+  readonly #reads = new Map<DiscoveryListName, Promise<boolean>>();
+  readonly #failed = new Set<DiscoveryListName>();
+
+  constructor(options: DiscoveryAccessOptions) {
+    this.#options = options;
+  }
+
+  /** The caller wants it live: `Cache-Control: no-cache`. */
+  get live(): boolean {
+    return this.#options.maxAgeMs === 0;
+  }
+
+  /** The list as this operation may use it without a call. */
+  held<Name extends DiscoveryListName>(name: Name): ListSnapshot<DiscoveryRows[Name]> | undefined {
+    const pinned = this.#pinned.get(name) as ListSnapshot<DiscoveryRows[Name]> | undefined;
+    if (pinned) return pinned;
+    const { catalog, clock, maxAgeMs } = this.#options;
+    const snapshot = catalog.peek(name);
+    if (!snapshot || (maxAgeMs !== undefined && (maxAgeMs === 0 || clock.now() - snapshot.asOf > maxAgeMs))) {
+      return undefined;
+    }
+    return snapshot;
+  }
+
+  /** The list however old, for guessing at sizes; never for answering. */
+  hint<Name extends DiscoveryListName>(name: Name): ListSnapshot<DiscoveryRows[Name]> | undefined {
+    return this.#options.catalog.peek(name);
+  }
+
+  /** What the list would cost now; undefined when it cannot be had. */
+  offer(source: Source, name: DiscoveryListName): Offer | undefined {
+    if (this.held(name)) return { source, how: 'snapshot', scope: 'all', calls: 0 };
+    const { catalog } = this.#options;
+    if (!catalog.readable || this.#failed.has(name)) return undefined;
+    return { source, how: 'scan', scope: 'all', calls: catalog.pages(name) };
+  }
+
+  /**
+   * The list, read if it must be. Undefined when Discovery would not or could not, or when it turned out
+   * longer than `worth` calls; it is then no longer on offer to this operation.
+   */
+  async read<Name extends DiscoveryListName>(
+    name: Name,
+    worth: number,
+  ): Promise<ListSnapshot<DiscoveryRows[Name]> | undefined> {
+    const { catalog } = this.#options;
+    const held = this.held(name);
+    if (held) {
+      this.#pinned.set(name, held);
+      catalog.refreshIfStale(name);
+      return held;
+    }
+    let reading = this.#reads.get(name);
+    if (!reading) {
+      reading = this.#refresh(name, worth);
+      this.#reads.set(name, reading);
+    }
+    if (!(await reading)) return undefined;
+    const fresh = catalog.peek(name);
+    if (fresh) this.#pinned.set(name, fresh);
+    return fresh;
+  }
+
+  async #refresh(name: DiscoveryListName, worth: number): Promise<boolean> {
+    const { catalog, call, bill } = this.#options;
+    try {
+      // The first page is paid for either way.
+      if (await catalog.refresh(name, call, { accept: (pages) => pages - 1 <= worth })) return true;
+    } catch (error) {
+      call.signal?.throwIfAborted();
+      if (!(error instanceof CodedError)) throw error;
+      bill.note({ code: error.code, message: `Discovery could not be read: ${error.message} REST is asked instead.` });
+    }
+    this.#failed.add(name);
+    return false;
+  }
+}

@@ -1,0 +1,107 @@
+import type { ReportRecord } from '../mode/records.ts';
+import { carryOut, type CarriedOut } from './carry-out.ts';
+import { mergeReport } from './merge.ts';
+import { whole, type LoadingParts, type RowList } from './parts.ts';
+import type { Offer } from './plan.ts';
+import { plannedLoader, settleAll } from './planned-loader.ts';
+import { restWalkCalls } from './rest-costs.ts';
+import type { Wanted } from './wanted.ts';
+
+export interface ReportLoaders {
+  /** Null when the report is hidden or gone. */
+  report(token: string, wanted: Wanted): Promise<ReportRecord | null>;
+  /** Null when the collection is hidden or gone. */
+  reportsOf(collection: string, wanted: Wanted): Promise<RowList<ReportRecord> | null>;
+  allReports(wanted: Wanted): Promise<RowList<ReportRecord>>;
+}
+
+export function createReportLoaders(parts: LoadingParts): ReportLoaders {
+  const { rest, discovery, bill } = parts;
+  const plan = (what: string, keys: number, wanted: readonly Wanted[], offers: readonly Offer[]) =>
+    carryOut({ what, keys, wanted, list: 'reports', stats: true, rest: offers }, discovery, bill);
+
+  const report = plannedLoader<string, ReportRecord | null>(String, async (asked) => {
+    const wanted = asked.map((one) => one.wanted);
+    const read = { source: 'REST', how: 'read', scope: 'all', calls: asked.length } as const;
+    const run = await plan('reports', asked.length, wanted, [read]);
+    return settleAll(asked, async (token) => {
+      const known = run.snapshot('reports')?.byKey.get(token);
+      // Not in the snapshot: made since it was taken, perhaps, and then REST knows it.
+      const record = run.rest || !known ? await rest.report(token) : known;
+      return record && withDiscovery(record, run);
+    });
+  });
+
+  const reportsOf = plannedLoader<string, RowList<ReportRecord> | null>(String, async (asked) => {
+    const tokens = asked.map((one) => one.key);
+    const wanted = asked.map((one) => one.wanted);
+    const sizes = tokens.map((token) => discovery.hint('reports')?.byParent.get(token)?.length);
+    const pageSize = Math.max(...wanted.map((one) => one.pageSize));
+    const run = await plan('reports', tokens.length, wanted, [
+      { source: 'REST', how: 'walk', scope: 'all', calls: sum(sizes.map(restWalkCalls)) },
+      { source: 'REST', how: 'read', scope: 'page', calls: sum(sizes.map((size) => Math.min(pageSize, size ?? pageSize))) },
+    ]);
+    return settleAll(asked, async (token) => {
+      if (!run.rest) return completed(run.snapshot('reports')?.byParent.get(token) ?? [], run);
+      const rows = await rest.reportsOf(token);
+      return rows && whole(rows.map((row) => withDiscovery(row, run)));
+    });
+  });
+
+  const allReports = plannedLoader<'all', RowList<ReportRecord>>(String, async (asked) => {
+    const wanted = asked.map((one) => one.wanted);
+    const known = discovery.hint('reports');
+    const pageSize = Math.max(...wanted.map((one) => one.pageSize));
+    const run = await plan('reports', 1, wanted, [
+      { source: 'REST', how: 'walk', scope: 'all', calls: walkOfEverything() },
+      { source: 'REST', how: 'read', scope: 'page', calls: Math.min(pageSize, known?.rows.length ?? pageSize) },
+    ]);
+    return settleAll(asked, async () => {
+      if (!run.rest) return completed(run.snapshot('reports')?.rows ?? [], run);
+      return whole((await rest.allReports()).map((row) => withDiscovery(row, run)));
+    });
+  });
+
+  function walkOfEverything(): number {
+    const reports = discovery.hint('reports');
+    const collections = discovery.hint('collections');
+    const count = collections?.rows.length ?? 100;
+    const sizes = collections?.rows.map((row) => (reports ? (reports.byParent.get(row.token)?.length ?? 0) : undefined));
+    return Math.ceil(count / 30) + (sizes ? sum(sizes.map(restWalkCalls)) : count * restWalkCalls(undefined));
+  }
+
+  function withDiscovery(record: ReportRecord, run: CarriedOut): ReportRecord {
+    return mergeReport(
+      record,
+      run.snapshot('reports')?.byKey.get(record.token),
+      run.snapshot('stats')?.byKey.get(record.token),
+    );
+  }
+
+  function completed(rows: readonly ReportRecord[], run: CarriedOut): RowList<ReportRecord> {
+    const stats = run.snapshot('stats');
+    const known = stats ? rows.map((row) => mergeReport(row, undefined, stats.byKey.get(row.token))) : rows;
+    if (!run.restOfPage) return whole(known);
+    return {
+      rows: known,
+      complete: (page) =>
+        Promise.all(
+          page.map(async (row) => {
+            const live = await rest.report(row.token);
+            // Gone since the snapshot was taken: what the snapshot knew is all there is to say of it.
+            return live ? withDiscovery(live, run) : row;
+          }),
+        ),
+    };
+  }
+
+  return {
+    report,
+    reportsOf,
+    allReports: (wanted) => allReports('all', wanted),
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}

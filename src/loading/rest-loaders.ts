@@ -1,0 +1,132 @@
+/**
+ * Floor 4, loading: how an answer is found. Loaders made for one operation and gone with it.
+ *
+ * It knows what things are called and what finding them costs. It must never know GraphQL types, nor
+ * a URL.
+ */
+import type { CallContext } from '../mode/http.ts';
+import type {
+  ChartRecord,
+  CollectionRecord,
+  DataSourceRecord,
+  MemberRecord,
+  ReportQueryRecord,
+  ReportRecord,
+  ReportRunRecord,
+  WorkspaceRecord,
+} from '../mode/records.ts';
+import type { ChartAddress, QueryAddress, RestClient, RunAddress } from '../mode/rest-client.ts';
+import { keyedLoader, once } from './keyed-loader.ts';
+
+/** Null means hidden, deleted or never there; it is an answer, not an error. */
+export interface RestLoaders {
+  workspace(): Promise<WorkspaceRecord>;
+  collections(): Promise<readonly CollectionRecord[]>;
+  collection(token: string): Promise<CollectionRecord | null>;
+  /** Walks every collection; REST has no list of a workspace's reports. */
+  allReports(): Promise<readonly ReportRecord[]>;
+  reportsOf(collection: string): Promise<readonly ReportRecord[] | null>;
+  report(token: string): Promise<ReportRecord | null>;
+  queriesOf(report: string): Promise<readonly ReportQueryRecord[] | null>;
+  /** The report's own count says 0: asking costs no call. */
+  knownWithoutQueries(report: string): boolean;
+  knownWithoutCharts(report: string): boolean;
+  query(address: QueryAddress): Promise<ReportQueryRecord | null>;
+  chartsOf(address: QueryAddress): Promise<readonly ChartRecord[] | null>;
+  chart(address: ChartAddress): Promise<ChartRecord | null>;
+  dataSources(): Promise<readonly DataSourceRecord[]>;
+  members(): Promise<readonly MemberRecord[]>;
+  run(address: RunAddress): Promise<ReportRunRecord | null>;
+}
+
+export interface RestLoaderOptions {
+  readonly rest: RestClient;
+  readonly call: CallContext;
+  /** Whether the operation selects a report's layout, which is too heavy to keep on the off-chance. */
+  readonly keepLayout: boolean;
+}
+
+export function createRestLoaders({ rest, call, keepLayout }: RestLoaderOptions): RestLoaders {
+  const reading = { keepLayout };
+  /** Reports this operation has met, for their counts: a list known to be empty costs no call. */
+  const met = new Map<string, ReportRecord>();
+  const meet = (report: ReportRecord | null): void => {
+    if (report) met.set(report.token, report);
+  };
+
+  const collection = keyedLoader((token: string) => rest.readCollection(token, call), String);
+  const report = keyedLoader(async (token: string) => {
+    const record = await rest.readReport(token, reading, call);
+    meet(record);
+    return record;
+  }, String);
+  const query = keyedLoader((address: QueryAddress) => rest.readReportQuery(address, call), queryKey);
+  const chart = keyedLoader((address: ChartAddress) => rest.readChart(address, call), chartKey);
+  const run = keyedLoader(
+    (address: RunAddress) => rest.readReportRun(address, call),
+    (address) => `${address.report}/${address.run}`,
+  );
+
+  const collections = once(async () => {
+    const rows = await rest.listCollections(call);
+    for (const row of rows) collection.prime(row.token, row);
+    return rows;
+  });
+  const reportsOf = keyedLoader(async (token: string) => {
+    const rows = await rest.listReports(token, reading, call);
+    for (const row of rows ?? []) {
+      meet(row);
+      report.prime(row.token, row);
+    }
+    return rows;
+  }, String);
+  const queriesOf = keyedLoader(async (token: string) => {
+    if (met.get(token)?.queryCount === 0) return [];
+    const rows = await rest.listReportQueries(token, call);
+    for (const row of rows ?? []) query.prime({ report: row.reportToken, query: row.token }, row);
+    return rows;
+  }, String);
+  const chartsOf = keyedLoader(async (address: QueryAddress) => {
+    if (met.get(address.report)?.chartCount === 0) return [];
+    const rows = await rest.listCharts(address, call);
+    for (const row of rows ?? []) {
+      chart.prime({ report: row.reportToken, query: row.queryToken, chart: row.token }, row);
+    }
+    return rows;
+  }, queryKey);
+
+  return {
+    workspace: once(() => rest.readWorkspace(call)),
+    collections,
+    collection: (token) => collection.load(token),
+    allReports: once(async () => {
+      const lists = await reportsOf.loadMany((await collections()).map((row) => row.token));
+      // A report that was moved while we walked may stand in two lists.
+      const rows = new Map<string, ReportRecord>();
+      for (const list of lists) {
+        if (list instanceof Error) throw list;
+        for (const row of list ?? []) rows.set(row.token, row);
+      }
+      return [...rows.values()];
+    }),
+    reportsOf: (token) => reportsOf.load(token),
+    report: (token) => report.load(token),
+    queriesOf: (token) => queriesOf.load(token),
+    knownWithoutQueries: (token) => met.get(token)?.queryCount === 0,
+    knownWithoutCharts: (token) => met.get(token)?.chartCount === 0,
+    query: (address) => query.load(address),
+    chartsOf: (address) => chartsOf.load(address),
+    chart: (address) => chart.load(address),
+    dataSources: once(() => rest.listDataSources(call)),
+    members: once(() => rest.listMembers(call)),
+    run: (address) => run.load(address),
+  };
+}
+
+function queryKey(address: QueryAddress): string {
+  return `${address.report}/${address.query}`;
+}
+
+function chartKey(address: ChartAddress): string {
+  return `${queryKey(address)}/${address.chart}`;
+}

@@ -1,0 +1,96 @@
+import type { Clock } from '../throttle/clock.ts';
+import { UpstreamUnauthenticatedError } from './errors/upstream-unauthenticated-error.ts';
+import type { CallContext, Http } from './http.ts';
+import { check } from './payloads/check.ts';
+import { LIST_READERS, type DiscoveryList, type DiscoveryListName, type DiscoveryRows } from './discovery/lists.ts';
+import { scan, type ScannedPage, type ScanOptions } from './discovery/scan.ts';
+import type { SignatureTokens } from './discovery/signature-token.ts';
+import type { Provenance } from './records.ts';
+import { path } from './rest/endpoint.ts';
+
+export { DISCOVERY_LISTS, type DiscoveryListName, type DiscoveryRows } from './discovery/lists.ts';
+
+/** A list as Discovery told it, whole. */
+export interface DiscoveryScan<Row> {
+  /** Undefined when `accept` declined to read so many pages. */
+  readonly rows: readonly Row[] | undefined;
+  /** Calls it takes. */
+  readonly pages: number;
+  /** When the scan began, in milliseconds since the epoch: Mode told us no row earlier. */
+  readonly asOf: number;
+}
+
+export interface DiscoveryClient {
+  /**
+   * Reads a whole list, 1,000 rows a call: `GET /batch/{workspace}/{list}`.
+   *
+   * @throws {UpstreamError} as soon as one page fails for good
+   */
+  scan<Name extends DiscoveryListName>(
+    name: Name,
+    options: Pick<ScanOptions<DiscoveryRows[Name]>, 'accept' | 'knownPages' | 'onProgress'>,
+    call: CallContext,
+  ): Promise<DiscoveryScan<DiscoveryRows[Name]>>;
+}
+
+export interface DiscoveryClientOptions {
+  readonly http: Http;
+  readonly workspace: string;
+  readonly tokens: SignatureTokens;
+  readonly clock: Clock;
+}
+
+export function createDiscoveryClient({ http, workspace, tokens, clock }: DiscoveryClientOptions): DiscoveryClient {
+  return {
+    async scan(name, options, call) {
+      const list = LIST_READERS[name] as DiscoveryList<DiscoveryRows[typeof name]>;
+      // One object for all rows: it is the same for each, and there may be a great many.
+      const provenance = { source: 'DISCOVERY', asOf: clock.now() } as const;
+      const failed = new AbortController();
+      const signal = call.signal ? AbortSignal.any([call.signal, failed.signal]) : failed.signal;
+      try {
+        const result = await scan({
+          ...options,
+          readPage: (number) => readListPage(list, number, provenance, { ...call, signal }),
+          keyOf: (row) => list.keyOf(row),
+        });
+        return { ...result, asOf: provenance.asOf };
+      } catch (error) {
+        // The scan is lost: its other pages must not go on spending calls.
+        failed.abort();
+        throw error;
+      }
+    },
+  };
+
+  async function readListPage<Row>(
+    list: DiscoveryList<Row>,
+    number: number,
+    provenance: Provenance,
+    call: CallContext,
+  ): Promise<ScannedPage<Row>> {
+    const subject = { api: 'DISCOVERY', endpoint: `/batch/{workspace}/${list.segment}` } as const;
+    const attempt = (authorization: string) =>
+      http.request(
+        {
+          subject,
+          path: path`/batch/${workspace}/${list.segment}`,
+          // No `per_page`: the documentation forbids the 1,000 that is the default.
+          search: { page: String(number), ...(list.includesPrivate && { include_spaces: 'all' }) },
+          authorization,
+          missing: [401, 404],
+        },
+        call,
+      );
+    const authorization = await tokens.current();
+    let answer = await attempt(authorization);
+    if (!answer) {
+      // A dead token shows as 401 or as 404; a new one is worth one try.
+      const replacement = await tokens.replace(authorization);
+      answer = replacement === undefined ? undefined : await attempt(replacement);
+    }
+    if (!answer) throw new UpstreamUnauthenticatedError(subject);
+    const { toRows, ...counters } = check(list.page, answer.body, subject);
+    return { ...counters, rows: toRows(provenance) };
+  }
+}

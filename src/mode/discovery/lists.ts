@@ -1,0 +1,134 @@
+import * as z from 'zod';
+import {
+  discoveryChart,
+  discoveryCollection,
+  discoveryMember,
+  discoveryQuery,
+  discoveryReport,
+  discoveryStats,
+  toDiscoveryChart,
+  toDiscoveryCollection,
+  toDiscoveryMember,
+  toDiscoveryQuery,
+  toDiscoveryReport,
+  toDiscoveryStats,
+} from '../payloads/discovery-rows.ts';
+import type {
+  ChartRecord,
+  CollectionRecord,
+  MemberRecord,
+  Provenance,
+  ReportQueryRecord,
+  ReportRecord,
+  ReportStatsRecord,
+} from '../records.ts';
+
+/** The six lists, by our names, and the record each row becomes. */
+export interface DiscoveryRows {
+  collections: CollectionRecord;
+  reports: ReportRecord;
+  stats: ReportStatsRecord;
+  queries: ReportQueryRecord;
+  charts: ChartRecord;
+  members: MemberRecord;
+}
+
+export type DiscoveryListName = keyof DiscoveryRows;
+
+export const DISCOVERY_LISTS: readonly DiscoveryListName[] = [
+  'collections',
+  'reports',
+  'stats',
+  'queries',
+  'charts',
+  'members',
+];
+
+/** How one list is asked for and read. */
+export interface DiscoveryList<Row> {
+  /** Last segment of its path. */
+  readonly segment: string;
+  /** Whether it takes `include_spaces=all`, which adds what is in members' personal collections. */
+  readonly includesPrivate: boolean;
+  /** Checks an answer and turns its rows into records. */
+  readonly page: z.ZodType<DiscoveryPage<Row>>;
+  /** What tells rows apart. */
+  keyOf(row: Row): string;
+}
+
+export interface DiscoveryPage<Row> {
+  readonly totalPages: number | null;
+  readonly totalCount: number | null;
+  toRows(provenance: Provenance): Row[];
+}
+
+const counter = z.coerce
+  .number()
+  .int()
+  .nonnegative()
+  .nullish()
+  .transform((value) => value ?? null);
+
+const pagination = z
+  .object({ total_pages: counter, total_count: counter })
+  .nullish()
+  .transform((block) => ({ totalPages: block?.total_pages ?? null, totalCount: block?.total_count ?? null }));
+
+/** @param keys where the rows may be: Mode's specification and its own example differ about members */
+function pageOf<T extends z.ZodType, Row>(
+  keys: readonly [string, ...string[]],
+  row: T,
+  toRecord: (row: z.output<T>, provenance: Provenance) => Row,
+): z.ZodType<DiscoveryPage<Row>> {
+  const lists = Object.fromEntries(keys.map((key) => [key, z.array(row).nullish()]));
+  return z
+    .object({ pagination, ...lists })
+    .refine((answer) => keys.some((key) => Array.isArray((answer as Record<string, unknown>)[key])), {
+      error: 'has no rows',
+      path: [keys[0]],
+    })
+    .transform((answer) => {
+      const found = keys.map((key) => (answer as Record<string, unknown>)[key]).find(Array.isArray);
+      const rows = (found ?? []) as z.output<T>[];
+      return { ...answer.pagination, toRows: (provenance) => rows.map((each) => toRecord(each, provenance)) };
+    });
+}
+
+export const LIST_READERS: { readonly [Name in DiscoveryListName]: DiscoveryList<DiscoveryRows[Name]> } = {
+  collections: {
+    segment: 'spaces',
+    includesPrivate: false,
+    page: pageOf(['spaces'], discoveryCollection, toDiscoveryCollection),
+    keyOf: (row) => row.token,
+  },
+  reports: {
+    segment: 'reports',
+    includesPrivate: true,
+    page: pageOf(['reports'], discoveryReport, toDiscoveryReport),
+    keyOf: (row) => row.token,
+  },
+  stats: {
+    segment: 'report_stats',
+    includesPrivate: true,
+    page: pageOf(['report_stats'], discoveryStats, toDiscoveryStats),
+    keyOf: (row) => row.reportToken,
+  },
+  queries: {
+    segment: 'queries',
+    includesPrivate: true,
+    page: pageOf(['queries'], discoveryQuery, toDiscoveryQuery),
+    keyOf: (row) => row.token,
+  },
+  charts: {
+    segment: 'charts',
+    includesPrivate: true,
+    page: pageOf(['charts'], discoveryChart, toDiscoveryChart),
+    keyOf: (row) => row.token,
+  },
+  members: {
+    segment: 'members',
+    includesPrivate: false,
+    page: pageOf(['members', 'memberships'], discoveryMember, toDiscoveryMember),
+    keyOf: (row) => row.username,
+  },
+};

@@ -1,0 +1,75 @@
+/** How a whole list is read, apart from HTTP: which pages, when it is over, and which rows are kept. */
+
+export interface ScannedPage<Row> {
+  readonly rows: readonly Row[];
+  readonly totalPages: number | null;
+  readonly totalCount: number | null;
+}
+
+export interface ScanOptions<Row> {
+  readPage(number: number): Promise<ScannedPage<Row>>;
+  keyOf(row: Row): string;
+  /** Pages it had last time: all are asked for at once, instead of after the first has come. */
+  readonly knownPages?: number | undefined;
+  /**
+   * Asked once, after the first page of a list whose length was not known: whether so many pages are
+   * worth reading. A guess that was far off costs this one call.
+   */
+  accept?(pages: number): boolean;
+  /** Told after each page: rows so far, and how many there will be. */
+  onProgress?(rows: number, total: number | null): void;
+}
+
+export interface ScanResult<Row> {
+  /** Undefined when `accept` declined. */
+  readonly rows: Row[] | undefined;
+  readonly pages: number;
+}
+
+/** Far above any workspace; keeps a counter gone mad from planning calls without end. */
+const MOST_PAGES = 5_000;
+
+/**
+ * Reads pages `1..total_pages`, each once, all that are known of in parallel; the links are not followed,
+ * for what the last page's says is not known. Pages that a later answer announces are read too.
+ *
+ * Rows move between pages while we read. Those met twice are kept once. If fewer came than the
+ * smallest count announced, some slipped from an unread page to a read one: we read once more and keep
+ * the union, and then leave it at that rather than chase a list that never stands still.
+ */
+export async function scan<Row>(options: ScanOptions<Row>): Promise<ScanResult<Row>> {
+  const rows = new Map<string, Row>();
+  let smallestTotal = Number.POSITIVE_INFINITY;
+  let pages = 0;
+
+  const take = (page: ScannedPage<Row>): number => {
+    for (const row of page.rows) rows.set(options.keyOf(row), row);
+    if (page.totalCount !== null) smallestTotal = Math.min(smallestTotal, page.totalCount);
+    options.onProgress?.(rows.size, page.totalCount);
+    return Math.min(MOST_PAGES, page.totalPages ?? 1);
+  };
+
+  const readThrough = async (expected: number, readAlready: number): Promise<void> => {
+    let last = readAlready;
+    let total = Math.max(1, expected);
+    pages = Math.max(pages, total);
+    while (last < total) {
+      const numbers = Array.from({ length: total - last }, (_, index) => last + 1 + index);
+      const announced = await Promise.all(numbers.map(async (number) => take(await options.readPage(number))));
+      last = total;
+      // The largest: a page read early knows nothing of rows added since.
+      total = Math.max(...announced);
+      pages = Math.max(1, total);
+    }
+  };
+
+  if (options.knownPages === undefined) {
+    const announced = take(await options.readPage(1));
+    if (options.accept?.(announced) === false) return { rows: undefined, pages: announced };
+    await readThrough(announced, 1);
+  } else {
+    await readThrough(options.knownPages, 0);
+  }
+  if (rows.size < smallestTotal && Number.isFinite(smallestTotal)) await readThrough(pages, 0);
+  return { rows: [...rows.values()], pages };
+}

@@ -1,0 +1,51 @@
+import { chromium, type Browser, type Page } from 'playwright-core';
+
+const ARGUMENTS = [
+  // Containers and CI run as root and without a GPU.
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  // The browser's own calls home.
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // Whatever slips past the guard below finds no host.
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+];
+
+export function launch(executablePath: string): Promise<Browser> {
+  return chromium.launch({ executablePath, args: ARGUMENTS });
+}
+
+/** A page that may speak to one origin only, and a record of what it did. */
+export interface GuardedPage {
+  readonly page: Page;
+  /** Addresses elsewhere that it tried to reach. None was reached. */
+  readonly strayed: string[];
+  /** What went wrong in its scripts. */
+  readonly faults: string[];
+}
+
+export async function openGuardedPage(browser: Browser, origin: string): Promise<GuardedPage> {
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, serviceWorkers: 'block' });
+  const strayed: string[] = [];
+  const faults: string[] = [];
+  const isAway = (url: string): boolean => /^(https?|wss?|ftp):/.test(url) && new URL(url).origin !== origin;
+  context.on('request', (request) => {
+    if (isAway(request.url())) strayed.push(request.url());
+  });
+  context.on('weberror', (error) => faults.push(error.error().message));
+  context.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+  await context.route(
+    (url) => isAway(url.href),
+    (route) => route.abort('blockedbyclient'),
+  );
+  await context.routeWebSocket(/.*/, (socket) => {
+    strayed.push(socket.url());
+    return socket.close();
+  });
+  return { page: await context.newPage(), strayed, faults };
+}

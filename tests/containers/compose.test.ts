@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { ConfigError, readConfig } from '../../src/config.ts';
+import { startSimulator } from '../../src/simulator/index.ts';
+import { knownVariables, ROOT } from './known-variables.ts';
+
+interface Service {
+  readonly build?: string;
+  readonly image?: string;
+  readonly profiles?: readonly string[];
+  readonly command?: readonly string[];
+  readonly ports?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly healthcheck?: { readonly test: readonly string[] };
+  readonly stop_grace_period?: string;
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+}
+
+const text = readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8');
+const { services } = parse(text, { merge: true }) as { readonly services: Readonly<Record<string, Service>> };
+
+/** What the image sets by itself. */
+const IMAGE = { HOST: '0.0.0.0', PORT: '4000' };
+
+function service(name: string): Service {
+  const found = services[name];
+  if (!found) throw new Error(`there is no service "${name}"`);
+  return found;
+}
+
+describe('docker-compose.yml', () => {
+  it('starts the gateway alone unless it is asked for more', () => {
+    const profiles = Object.entries(services).map(([name, { profiles: of }]) => [name, of ?? []]);
+    expect(Object.fromEntries(profiles)).toEqual({
+      gateway: [],
+      redis: [],
+      simulator: ['demo'],
+      'gateway-demo': ['demo'],
+    });
+  });
+
+  it('opens ports on this machine only, each of its own', () => {
+    const ports = Object.values(services).flatMap((each) => each.ports ?? []);
+    expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
+    expect(new Set(ports.map((port) => port.split(':')[1])).size).toBe(ports.length);
+    for (const name of ['gateway', 'gateway-demo']) expect(service(name).ports?.[0]).toMatch(`:${IMAGE.PORT}`);
+  });
+
+  it('sets only variables that the gateway reads, and passes on all that an operator may set', () => {
+    const known = knownVariables();
+    for (const name of ['gateway', 'gateway-demo']) {
+      expect(Object.keys(service(name).environment ?? {}).filter((key) => !known.includes(key))).toEqual([]);
+    }
+    const passed = Object.entries(service('gateway').environment ?? {});
+    // The catalog has a default of its own: the one place in the container that can be written to.
+    const asIs = passed.filter(([key, value]) => value !== `\${${key}:-}`);
+    expect(asIs).toEqual([['CATALOG_DIR', '${CATALOG_DIR:-/var/cache/mode-graphql}']]);
+    const owned = Object.keys(IMAGE);
+    expect(known.filter((key) => !owned.includes(key) && !passed.some(([name]) => name === key))).toEqual([]);
+  });
+
+  it('gives the gateway longer to stop than it takes', () => {
+    const { server } = readConfig({ MODE_WORKSPACE: 'x', MODE_API_TOKEN: 'x', MODE_API_SECRET: 'x' });
+    for (const name of ['gateway', 'gateway-demo']) {
+      expect(Number.parseInt(service(name).stop_grace_period ?? '0', 10) * 1_000).toBeGreaterThan(server.drainMs);
+    }
+  });
+
+  it('leaves it to the gateway to refuse a start without keys', () => {
+    const empty = Object.fromEntries(Object.keys(service('gateway').environment ?? {}).map((key) => [key, '']));
+    const workspace = { MODE_WORKSPACE: 'acme', MODE_API_TOKEN: 'token', MODE_API_SECRET: 'secret' };
+    const start = (): unknown => readConfig({ ...IMAGE, ...empty, ...workspace });
+    expect(start).toThrow(ConfigError);
+    expect(start).toThrow(/^GATEWAY_API_KEYS is missing/);
+  });
+
+  it('waits for the simulator before the demo, and asks it for its health', () => {
+    expect(service('gateway-demo').depends_on).toEqual({ simulator: { condition: 'service_healthy' } });
+    expect(service('simulator').healthcheck?.test.join(' ')).toContain('127.0.0.1:4001/_simulator/');
+    expect(service('redis').healthcheck?.test).toEqual(['CMD', 'redis-cli', 'ping']);
+  });
+
+  it('gives the demo the credentials of the simulator that it starts', async () => {
+    const { command, environment } = service('simulator');
+    expect(command).toEqual(['simulator', '--port', '4001']);
+    expect(environment).toEqual({ SIMULATOR_HOST: '0.0.0.0' });
+    const demo = service('gateway-demo').environment ?? {};
+    expect(demo.MODE_BASE_URL).toBe('http://simulator:4001');
+
+    // As the command starts it: seed 1 and the default world's members, for the keys are the admin's.
+    const mode = await startSimulator({ size: { reports: 1, collections: 1 } });
+    await mode.close();
+    const { token, secret } = mode.credentials.admin;
+    const { mode: configured } = readConfig({ ...IMAGE, ...demo });
+    expect(configured).toMatchObject({ workspace: mode.workspace, token, secret });
+  });
+});
+
+describe('.env.example', () => {
+  const lines = readFileSync(join(ROOT, '.env.example'), 'utf8').split('\n');
+  const settings = lines.filter((line) => line !== '' && !line.startsWith('#')).map((line) => line.split('='));
+
+  it('names every variable that the gateway reads, and no other', () => {
+    expect(settings.map(([name]) => name).sort()).toEqual(knownVariables().sort());
+  });
+
+  it('holds no value', () => {
+    expect(settings.filter(([, ...value]) => value.join('=') !== '')).toEqual([]);
+  });
+});

@@ -1,0 +1,61 @@
+import type { RunningServer } from '../../src/server/http-server.ts';
+import type { Simulator } from '../../src/simulator/index.ts';
+import { envFor, gatewayOver, post, serve, startSmallMode } from '../support/gateway.ts';
+
+describe('what the gateway shows over HTTP', () => {
+  let mode: Simulator;
+  let server: RunningServer;
+
+  beforeAll(async () => {
+    mode = await startSmallMode();
+    server = await serve(gatewayOver(envFor(mode)));
+  });
+
+  afterAll(async () => {
+    await server.stop();
+    await mode.close();
+  });
+
+  it('leads from / to the explorer', async () => {
+    const response = await fetch(`${server.url}/`, { redirect: 'manual' });
+    expect(response.status).toBe(302);
+    expect(response.headers.get('location')).toBe('/graphql');
+  });
+
+  it('is healthy as long as the process lives, at no call', async () => {
+    mode.ledger.clear();
+    expect((await fetch(`${server.url}/health`)).status).toBe(200);
+    expect(mode.ledger.entries).toEqual([]);
+  });
+
+  it('has an explorer that needs no other host', async () => {
+    const page = await (await fetch(`${server.url}/graphql`, { headers: { accept: 'text/html' } })).text();
+    const loaded = [...page.matchAll(/<(?:script|link|img)[^>]+(?:src|href)="([^"]+)"/g)].map(
+      ([, address = '']) => address,
+    );
+    expect(loaded.filter((address) => /^(https?:)?\/\//.test(address))).toEqual([]);
+    expect(page).toContain('FirstReports');
+  });
+
+  it('answers 404 to addresses that merely look like the endpoint', async () => {
+    for (const path of ['/nope', '/x/graphql', '/x?y=/graphql', '/graphqlx']) {
+      expect((await fetch(server.url + path, post('{ __typename }'))).status).toBe(404);
+    }
+  });
+
+  it('lets no page of another origin read an answer', async () => {
+    const origin = 'https://elsewhere.example';
+    const preflight = await fetch(`${server.url}/graphql`, {
+      method: 'OPTIONS',
+      headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' },
+    });
+    const { headers, ...rest } = post('{ __typename }');
+    const answer = await fetch(`${server.url}/graphql`, {
+      ...rest,
+      headers: { ...(headers as Record<string, string>), origin },
+    });
+    for (const response of [preflight, answer]) {
+      expect([...response.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+    }
+  });
+});

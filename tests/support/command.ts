@@ -1,0 +1,56 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+
+/** Where jest was started: the package's folder. */
+export const PROJECT = process.cwd();
+
+export interface CommandOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** @default the project's folder */
+  readonly cwd?: string;
+}
+
+/** `mode-graphql` from its sources, in a process of its own that sees no variables but those given. */
+export class Command {
+  readonly #child: ChildProcess;
+  stdout = '';
+  stderr = '';
+  readonly exit: Promise<number | null>;
+
+  constructor(args: readonly string[], { env = {}, cwd = PROJECT }: CommandOptions = {}) {
+    this.#child = spawn(process.execPath, ['--import', 'tsx', join('src', 'cli.ts'), ...args], {
+      cwd,
+      env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child.stdout?.on('data', (data: Buffer) => (this.stdout += data.toString('utf8')));
+    this.#child.stderr?.on('data', (data: Buffer) => (this.stderr += data.toString('utf8')));
+    this.exit = new Promise((resolve) => this.#child.once('close', resolve));
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name);
+  }
+
+  /** The first match in what it has said on either stream. Rejects when it ends without having said it. */
+  async says(pattern: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const ended = this.#child.exitCode !== null || this.#child.signalCode !== null;
+      if (ended) await this.exit;
+      const found = pattern.exec(this.stdout + this.stderr);
+      if (found) return found;
+      if (ended) throw new Error(`ended without saying ${String(pattern)}: ${this.stdout}${this.stderr}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
+
+/** Runs a command to its end. */
+export async function run(
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const command = new Command(args, options);
+  const code = await command.exit;
+  return { code, stdout: command.stdout, stderr: command.stderr };
+}

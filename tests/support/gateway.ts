@@ -1,0 +1,104 @@
+import { readConfig } from '../../src/config.ts';
+import { createGateway, type Gateway, type GatewayOptions } from '../../src/gateway.ts';
+import { listen, type RunningServer } from '../../src/server/http-server.ts';
+import {
+  startSimulator,
+  type CredentialName,
+  type Simulator,
+  type SimulatorOptions,
+} from '../../src/simulator/index.ts';
+import type { Tree } from './tree.ts';
+
+export interface AnswerError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions?: Readonly<Record<string, Tree>>;
+}
+
+/** A GraphQL answer as it came over the wire. */
+export interface Answer {
+  readonly data?: Tree;
+  readonly errors?: readonly AnswerError[];
+  readonly extensions?: {
+    readonly upstream: {
+      readonly calls: { readonly rest: number; readonly discovery: number };
+      readonly waitedMs: number;
+    };
+  };
+}
+
+export type Env = Readonly<Record<string, string>>;
+
+/** The environment of a gateway over `mode`, with a rate limit that no small test meets, and REST alone. */
+export function envFor(mode: Simulator, who: CredentialName = 'admin'): Env {
+  return {
+    MODE_BASE_URL: mode.url,
+    MODE_WORKSPACE: mode.workspace,
+    MODE_API_TOKEN: mode.credentials[who].token,
+    MODE_API_SECRET: mode.credentials[who].secret,
+    MODE_RATE_LIMIT: '100000/100ms',
+    PORT: '0',
+    MODE_DISCOVERY: 'off',
+    CATALOG_DIR: 'off',
+    LOG_LEVEL: 'silent',
+  };
+}
+
+/** A small workspace that answers at once and without a limit. */
+export function startSmallMode(options: Partial<SimulatorOptions> = {}): Promise<Simulator> {
+  return startSimulator({
+    seed: 5,
+    ...options,
+    size: { collections: 6, reports: 40, members: 12, dataSources: 3, ...options.size },
+    behaviour: { rateLimit: null, latencyMs: 0, weight: 'light', ...options.behaviour },
+  });
+}
+
+export function gatewayOver(env: Env, options: GatewayOptions = {}): Gateway {
+  return createGateway(readConfig(env), { random: () => 0, ...options });
+}
+
+/** Asks without a socket on the gateway's side; calls to Mode still go over one. */
+export async function ask(gateway: Gateway, query: string, variables: Record<string, Tree> = {}): Promise<Answer> {
+  const response = await gateway.yoga.fetch('http://gateway/graphql', post(query, variables));
+  return (await response.json()) as Answer;
+}
+
+/** Asks over a socket. */
+export async function askAt(url: string, query: string, init: RequestInit = {}): Promise<Answer> {
+  const response = await fetch(`${url}/graphql`, { ...post(query), ...init });
+  return (await response.json()) as Answer;
+}
+
+export function post(query: string, variables: Record<string, Tree> = {}): RequestInit {
+  return {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  };
+}
+
+export function serve(gateway: Gateway, drainMs = 2_000): Promise<RunningServer> {
+  return listen(gateway.yoga, { host: '127.0.0.1', port: 0, drainMs });
+}
+
+export function codes(answer: Answer): (Tree | undefined)[] {
+  return (answer.errors ?? []).map((error) => error.extensions?.code);
+}
+
+/** A question and the calls it cost by the simulator's ledger, which it empties first. */
+export async function bill(
+  mode: Simulator,
+  gateway: Gateway,
+  query: string,
+  variables: Record<string, Tree> = {},
+): Promise<{ answer: Answer; calls: string[] }> {
+  mode.ledger.clear();
+  const answer = await ask(gateway, query, variables);
+  return { answer, calls: mode.ledger.entries.map((entry) => entry.path) };
+}
+
+/** Waits, by looking again and again, for something another party brings about. */
+export async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 2));
+}
