@@ -1,7 +1,14 @@
 /** The composition root: builds the floors from a Config, lowest first, and takes them down again. */
+import { Catalog, type ReadReference } from './catalog/catalog.ts';
+import type { ReferenceName, ReferenceRows } from './catalog/catalog-lists.ts';
+import { nowhere, type CatalogStore } from './catalog/catalog-store.ts';
+import { createFileStore } from './catalog/file-store.ts';
 import type { Config } from './config.ts';
-import { createHttp } from './mode/http.ts';
-import { createRestClient } from './mode/rest-client.ts';
+import { createDiscoveryClient } from './mode/discovery-client.ts';
+import { mintSignatureTokens } from './mode/discovery/minted-signature-tokens.ts';
+import { givenSignatureToken, type SignatureTokens } from './mode/discovery/signature-token.ts';
+import { createHttp, type CallContext, type Http } from './mode/http.ts';
+import { createRestClient, type RestClient } from './mode/rest-client.ts';
 import type { ReportError } from './server/mask-error.ts';
 import { createReadiness, type Readiness } from './server/readiness.ts';
 import { createGatewayYoga, type GatewayYoga } from './server/yoga.ts';
@@ -15,6 +22,8 @@ export interface GatewayOptions {
   readonly random?: () => number;
   /** Told of errors nobody foresaw, which callers see masked. @default nobody */
   readonly reportError?: ReportError;
+  /** Told of what an operator should know, such as a stored catalog that had to be set aside. @default nobody */
+  readonly warn?: (message: string) => void;
 }
 
 export interface Gateway {
@@ -22,35 +31,84 @@ export interface Gateway {
   readonly yoga: GatewayYoga;
   readonly readiness: Readiness;
   readonly throttle: Throttle;
+  readonly catalog: Catalog;
+  /** Takes up the stored catalog, and begins to warm what is missing if the configuration says so. */
+  start(): Promise<void>;
+  /** Stops reading the catalog and deletes a minted signature token. Answers nothing afterwards. */
+  dispose(): Promise<void>;
 }
 
 export function createGateway(config: Config, options: GatewayOptions = {}): Gateway {
   const clock = options.clock ?? systemClock;
-  const throttle = new Throttle({
-    windows: config.mode.rateWindows,
-    concurrency: config.mode.concurrency,
-    clock,
-  });
-  const http = createHttp({
-    baseUrl: config.mode.baseUrl,
-    authorization: basic(config.mode.token, config.mode.secret),
-    accept: 'application/hal+json',
+  const { mode } = config;
+  const throttle = new Throttle({ windows: mode.rateWindows, concurrency: mode.concurrency, clock });
+  const toMode = {
+    baseUrl: mode.baseUrl,
+    authorization: basic(mode.token, mode.secret),
     throttle,
     clock,
     random: options.random ?? Math.random,
-    timeoutMs: config.mode.timeoutMs,
+    timeoutMs: mode.timeoutMs,
+  };
+  const rest = createRestClient(createHttp({ ...toMode, accept: 'application/hal+json' }), mode.workspace);
+  // One throttle for both: as far as is known, Discovery's calls count in the same bucket.
+  const http = createHttp({ ...toMode, accept: 'application/json' });
+  const tokens = signatureTokens(config, http, clock);
+  const catalog = new Catalog({
+    discovery: tokens && createDiscoveryClient({ http, workspace: mode.workspace, tokens, clock }),
+    readReference: referenceReader(rest),
+    clock,
+    maxAgeMs: config.catalog.maxAgeMs,
+    store: tokens ? catalogStore(config, options.warn ?? (() => undefined)) : nowhere,
   });
-  const rest = createRestClient(http, config.mode.workspace);
   const readiness = createReadiness(rest, clock);
   const yoga = createGatewayYoga({
     rest,
+    catalog,
+    clock,
     readiness,
     apiKeys: config.server.apiKeys,
     limits: { defaultPageSize: config.server.defaultPageSize, maxPageSize: config.server.maxPageSize },
-    webUrl: config.mode.webUrl,
+    webUrl: mode.webUrl,
     reportError: options.reportError ?? (() => undefined),
   });
-  return { yoga, readiness, throttle };
+  return {
+    yoga,
+    readiness,
+    throttle,
+    catalog,
+    async start() {
+      await catalog.restore();
+      if (config.catalog.warm) void catalog.warm();
+    },
+    async dispose() {
+      catalog.dispose();
+      await tokens?.dispose();
+      await yoga.dispose();
+    },
+  };
+}
+
+function referenceReader(rest: RestClient): ReadReference {
+  const readers: { readonly [Name in ReferenceName]: (call: CallContext) => Promise<readonly ReferenceRows[Name][]> } =
+    {
+      workspace: async (call) => [await rest.readWorkspace(call)],
+      allCollections: (call) => rest.listCollections(call),
+      dataSources: (call) => rest.listDataSources(call),
+      people: (call) => rest.listMembers(call),
+    };
+  return (name, call) => readers[name](call);
+}
+
+function signatureTokens({ mode }: Config, http: Http, clock: Clock): SignatureTokens | undefined {
+  if (mode.discovery.kind === 'off') return undefined;
+  if (mode.discovery.kind === 'given') return givenSignatureToken(mode.discovery);
+  return mintSignatureTokens({ http, workspace: mode.workspace, clock });
+}
+
+function catalogStore({ catalog, mode }: Config, warn: (message: string) => void): CatalogStore {
+  if (catalog.directory === undefined) return nowhere;
+  return createFileStore({ directory: catalog.directory, owner: `${mode.baseUrl}/${mode.workspace}`, warn });
 }
 
 function basic(token: string, secret: string): string {

@@ -1,19 +1,19 @@
-import type { DiscoveryListName, DiscoveryRows } from '../mode/discovery-client.ts';
+import type { CatalogListName, CatalogRows } from './catalog-lists.ts';
 
 /** A list as it is kept between two lives of the process. */
-export interface StoredList<Name extends DiscoveryListName> {
+export interface StoredList<Name extends CatalogListName> {
   readonly name: Name;
   readonly asOf: number;
   readonly pages: number;
-  readonly rows: readonly DiscoveryRows[Name][];
+  readonly rows: readonly CatalogRows[Name][];
 }
 
 /** Where snapshots outlive the process, so that a restart costs no call. */
 export interface CatalogStore {
   /** Undefined when there is none, or none that can be trusted. Never throws. */
-  load<Name extends DiscoveryListName>(name: Name): Promise<StoredList<Name> | undefined>;
+  load<Name extends CatalogListName>(name: Name): Promise<StoredList<Name> | undefined>;
   /** Never throws: a full disk must not fail a question. */
-  save<Name extends DiscoveryListName>(list: StoredList<Name>): Promise<void>;
+  save<Name extends CatalogListName>(list: StoredList<Name>): Promise<void>;
 }
 
 export const nowhere: CatalogStore = {

@@ -4,30 +4,47 @@
  * It knows the six lists and how to keep them fresh. It must never know who asks, nor GraphQL.
  * Reading is synchronous: no promise, no loader, no copy.
  */
-import { DISCOVERY_LISTS, type DiscoveryClient, type DiscoveryListName, type DiscoveryRows } from '../mode/discovery-client.ts';
+import type { DiscoveryClient, DiscoveryListName } from '../mode/discovery-client.ts';
 import type { CallContext } from '../mode/http.ts';
 import type { Clock } from '../throttle/clock.ts';
+import {
+  CATALOG_LISTS,
+  isReference,
+  type CatalogListName,
+  type CatalogRows,
+  type ReferenceName,
+  type ReferenceRows,
+} from './catalog-lists.ts';
 import { nowhere, type CatalogStore } from './catalog-store.ts';
 import { makeSnapshot, type ListSnapshot } from './list-snapshot.ts';
 
-type Snapshots = { -readonly [Name in DiscoveryListName]?: ListSnapshot<DiscoveryRows[Name]> };
+type Snapshots = { -readonly [Name in CatalogListName]?: ListSnapshot<CatalogRows[Name]> };
 
 /** Pages a list is taken to have before it was ever read: those of a workspace of 4,000 reports. */
-const FIRST_GUESS: Readonly<Record<DiscoveryListName, number>> = {
+const FIRST_GUESS: Readonly<Record<CatalogListName, number>> = {
   collections: 1,
   reports: 5,
   stats: 5,
   queries: 13,
   charts: 19,
   members: 1,
+  workspace: 1,
+  allCollections: 4,
+  dataSources: 1,
+  people: 1,
 };
 
 /** After a failed reading, how long Discovery is left alone, in milliseconds. */
 const REST_AFTER_FAILURE_MS = 30_000;
 
+/** Replaced snapshots kept for walks that are under way. */
+const MOST_RETIRED = 2;
+
 export interface CatalogOptions {
   /** None: the workspace has no Discovery; the catalog stays empty. */
   readonly discovery?: DiscoveryClient | undefined;
+  /** Reads what is kept from REST beside Discovery's lists. */
+  readonly readReference: ReadReference;
   readonly clock: Clock;
   /** Older snapshots are still served, and refreshed behind the answer. Milliseconds. */
   readonly maxAgeMs: number;
@@ -35,13 +52,18 @@ export interface CatalogOptions {
   readonly store?: CatalogStore;
 }
 
+export type ReadReference = <Name extends ReferenceName>(
+  name: Name,
+  call: CallContext,
+) => Promise<readonly ReferenceRows[Name][]>;
+
 export interface RefreshOptions {
   /** See `ScanOptions.accept`. */
   accept?(pages: number): boolean;
 }
 
 export interface ListStatus {
-  readonly name: DiscoveryListName;
+  readonly name: CatalogListName;
   /** Null when the list was never read. */
   readonly asOf: number | null;
   readonly rows: number;
@@ -60,8 +82,10 @@ export class Catalog {
   readonly #options: CatalogOptions;
   readonly #store: CatalogStore;
   readonly #snapshots: Snapshots = {};
-  readonly #pages: Partial<Record<DiscoveryListName, number>> = {};
-  readonly #flights = new Map<DiscoveryListName, Flight>();
+  readonly #pages: Partial<Record<CatalogListName, number>> = {};
+  readonly #flights = new Map<CatalogListName, Flight>();
+  /** Replaced snapshots, newest first, for walks that began on them. */
+  readonly #retired = new Map<CatalogListName, ListSnapshot<CatalogRows[CatalogListName]>[]>();
   /** Discovery failed a moment ago: asking again at once would only spend calls. */
   #blockedUntil = 0;
 
@@ -81,21 +105,27 @@ export class Catalog {
   }
 
   /** The list as last read; undefined when it never was. */
-  peek<Name extends DiscoveryListName>(name: Name): ListSnapshot<DiscoveryRows[Name]> | undefined {
+  peek<Name extends CatalogListName>(name: Name): ListSnapshot<CatalogRows[Name]> | undefined {
     return this.#snapshots[name];
   }
 
+  /** The list as it was read at `asOf`: the one of today, or one replaced not long ago. */
+  find<Name extends CatalogListName>(name: Name, asOf: number): ListSnapshot<CatalogRows[Name]> | undefined {
+    const retired = (this.#retired.get(name) ?? []) as ListSnapshot<CatalogRows[Name]>[];
+    return [this.peek(name), ...retired].find((snapshot) => snapshot?.asOf === asOf);
+  }
+
   /** Calls that reading the list takes: known from last time, else a guess. */
-  pages(name: DiscoveryListName): number {
+  pages(name: CatalogListName): number {
     return this.#pages[name] ?? FIRST_GUESS[name];
   }
 
   /** Takes up what a former life of the process stored. Costs no call. */
   async restore(): Promise<void> {
-    await Promise.all(DISCOVERY_LISTS.map((name) => this.#restoreOne(name)));
+    await Promise.all(CATALOG_LISTS.map((name) => this.#restoreOne(name)));
   }
 
-  async #restoreOne<Name extends DiscoveryListName>(name: Name): Promise<void> {
+  async #restoreOne<Name extends CatalogListName>(name: Name): Promise<void> {
     const stored = await this.#store.load(name);
     if (!stored || this.#snapshots[name]) return;
     this.#keep(name, makeSnapshot(name, stored.rows, stored));
@@ -109,7 +139,7 @@ export class Catalog {
    *
    * @throws {UpstreamError}; the old snapshot then goes on serving
    */
-  async refresh(name: DiscoveryListName, call: CallContext, options: RefreshOptions = {}): Promise<boolean> {
+  async refresh(name: CatalogListName, call: CallContext, options: RefreshOptions = {}): Promise<boolean> {
     call.signal?.throwIfAborted();
     const flight = this.#flights.get(name) ?? this.#takeOff(name, call, options);
     flight.waiting++;
@@ -133,7 +163,7 @@ export class Catalog {
   }
 
   /** Refreshes behind the answer what has grown too old, at the lowest priority, and not right after a failure. */
-  refreshIfStale(name: DiscoveryListName): void {
+  refreshIfStale(name: CatalogListName): void {
     const snapshot = this.#snapshots[name];
     const now = this.#options.clock.now();
     if (!snapshot || now - snapshot.asOf <= this.#options.maxAgeMs || this.#flights.has(name)) return;
@@ -142,7 +172,7 @@ export class Catalog {
   }
 
   /** Reads whatever is missing or too old, at the lowest priority. Never throws. */
-  async warm(names: readonly DiscoveryListName[] = DISCOVERY_LISTS): Promise<void> {
+  async warm(names: readonly CatalogListName[] = CATALOG_LISTS): Promise<void> {
     if (!this.available) return;
     const now = this.#options.clock.now();
     const due = names.filter((name) => now - (this.#snapshots[name]?.asOf ?? -Infinity) > this.#options.maxAgeMs);
@@ -155,19 +185,20 @@ export class Catalog {
   }
 
   status(): ListStatus[] {
-    return DISCOVERY_LISTS.map((name) => {
+    return CATALOG_LISTS.map((name) => {
       const snapshot = this.#snapshots[name];
       const reading = this.#flights.get(name)?.reading ?? null;
       return { name, asOf: snapshot?.asOf ?? null, rows: snapshot?.rows.length ?? 0, reading };
     });
   }
 
-  #takeOff(name: DiscoveryListName, call: CallContext, options: RefreshOptions): Flight {
+  #takeOff(name: CatalogListName, call: CallContext, options: RefreshOptions): Flight {
     const controller = new AbortController();
     const reading: Flight['reading'] = { rows: 0, total: null };
     const promise = this.#read(name, { ...call, signal: controller.signal }, options, reading)
       .catch((error: unknown) => {
-        if (!controller.signal.aborted) this.#blockedUntil = this.#options.clock.now() + REST_AFTER_FAILURE_MS;
+        if (!controller.signal.aborted && !isReference(name))
+          this.#blockedUntil = this.#options.clock.now() + REST_AFTER_FAILURE_MS;
         throw error;
       })
       .finally(() => {
@@ -178,11 +209,20 @@ export class Catalog {
     return flight;
   }
 
-  #land(name: DiscoveryListName, flight: Flight): void {
+  #land(name: CatalogListName, flight: Flight): void {
     if (this.#flights.get(name) === flight) this.#flights.delete(name);
   }
 
-  async #read<Name extends DiscoveryListName>(
+  #read(
+    name: CatalogListName,
+    call: CallContext,
+    options: RefreshOptions,
+    reading: Flight['reading'],
+  ): Promise<boolean> {
+    return isReference(name) ? this.#readReference(name, call) : this.#scan(name, call, options, reading);
+  }
+
+  async #scan<Name extends DiscoveryListName>(
     name: Name,
     call: CallContext,
     options: RefreshOptions,
@@ -202,14 +242,32 @@ export class Catalog {
     this.#pages[name] = pages;
     if (!rows) return false;
     this.#blockedUntil = 0;
-    this.#keep(name, makeSnapshot(name, rows, { asOf, pages }));
-    void this.#store.save({ name, rows, asOf, pages });
+    this.#replace<DiscoveryListName>(name, rows, { asOf, pages });
     return true;
   }
 
-  #keep<Name extends DiscoveryListName>(name: Name, snapshot: ListSnapshot<DiscoveryRows[Name]>): void {
+  async #readReference(name: ReferenceName, call: CallContext): Promise<boolean> {
+    const asOf = this.#options.clock.now();
+    const rows = await this.#options.readReference(name, call);
+    const pages = Math.max(1, Math.ceil(rows.length / 30));
+    this.#replace(name, rows, { asOf, pages });
+    return true;
+  }
+
+  #replace<Name extends CatalogListName>(
+    name: Name,
+    rows: readonly CatalogRows[Name][],
+    facts: { readonly asOf: number; readonly pages: number },
+  ): void {
+    this.#keep(name, makeSnapshot(name, rows, facts));
+    void this.#store.save({ name, rows, ...facts });
+  }
+
+  #keep<Name extends CatalogListName>(name: Name, snapshot: ListSnapshot<CatalogRows[Name]>): void {
+    const old = this.#snapshots[name];
+    if (old) this.#retired.set(name, [old, ...(this.#retired.get(name) ?? [])].slice(0, MOST_RETIRED));
     // One assignment, after everything is built: a reader sees the old list or the new one, never half of each.
-    (this.#snapshots as Record<Name, ListSnapshot<DiscoveryRows[Name]>>)[name] = snapshot;
+    (this.#snapshots as Record<Name, ListSnapshot<CatalogRows[Name]>>)[name] = snapshot;
     this.#pages[name] = snapshot.pages;
   }
 }

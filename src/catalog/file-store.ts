@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { DiscoveryListName, DiscoveryRows } from '../mode/discovery-client.ts';
+import { isReference, type CatalogListName, type CatalogRows } from './catalog-lists.ts';
 import type { CatalogStore, StoredList } from './catalog-store.ts';
 
 /** Raise it whenever a record changes shape: files of another version are set aside and read anew. */
@@ -34,8 +34,7 @@ export interface FileStoreOptions {
  * of another version or another workspace is renamed to `*.set-aside`.
  */
 export function createFileStore({ directory, owner, warn }: FileStoreOptions): CatalogStore {
-  const fileOf = (name: DiscoveryListName): string =>
-    join(directory, `${digest(owner).slice(0, 12)}-${name}.catalog`);
+  const fileOf = (name: CatalogListName): string => join(directory, `${digest(owner).slice(0, 12)}-${name}.catalog`);
 
   return {
     async load(name) {
@@ -72,15 +71,16 @@ export function createFileStore({ directory, owner, warn }: FileStoreOptions): C
 }
 
 /** The list, or what is wrong with the file. */
-function parse<Name extends DiscoveryListName>(text: string, name: Name, owner: string): StoredList<Name> | string {
+function parse<Name extends CatalogListName>(text: string, name: Name, owner: string): StoredList<Name> | string {
   const end = text.indexOf('\n');
   const head = header.safeParse(parseJson(text.slice(0, Math.max(0, end))));
   if (!head.success) return 'is of another version or damaged';
   const body = text.slice(end + 1);
   if (head.data.owner !== owner || head.data.list !== name) return 'belongs to another workspace';
   if (head.data.sha256 !== digest(body)) return 'is damaged';
-  const provenance = { source: 'DISCOVERY', asOf: head.data.asOf } as const;
-  const rows = parseJson(body) as DiscoveryRows[Name][];
+  const source = isReference(name) ? 'REST' : 'DISCOVERY';
+  const provenance = { source, asOf: head.data.asOf } as const;
+  const rows = parseJson(body) as CatalogRows[Name][];
   return {
     name,
     asOf: head.data.asOf,

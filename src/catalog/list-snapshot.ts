@@ -1,6 +1,6 @@
-import type { DiscoveryListName, DiscoveryRows } from '../mode/discovery-client.ts';
+import type { CatalogListName, CatalogRows } from './catalog-lists.ts';
 
-/** One Discovery list as it was when it was last read, with the indexes questions need. Never changed, only replaced. */
+/** One list as it was when it was last read, with the indexes questions need. Never changed, only replaced. */
 export interface ListSnapshot<Row> {
   readonly rows: readonly Row[];
   /** By token; statistics by their report's token, members by username. */
@@ -18,23 +18,27 @@ interface ListKeys<Row> {
   parent(row: Row): string | null;
 }
 
-const KEYS: { readonly [Name in DiscoveryListName]: ListKeys<DiscoveryRows[Name]> } = {
+const KEYS: { readonly [Name in CatalogListName]: ListKeys<CatalogRows[Name]> } = {
   collections: { key: (row) => row.token, parent: () => null },
   reports: { key: (row) => row.token, parent: (row) => row.collectionToken },
   stats: { key: (row) => row.reportToken, parent: () => null },
   queries: { key: (row) => row.token, parent: (row) => row.reportToken },
   charts: { key: (row) => row.token, parent: (row) => row.queryToken },
   members: { key: (row) => row.username, parent: () => null },
+  workspace: { key: (row) => row.username, parent: () => null },
+  allCollections: { key: (row) => row.token, parent: () => null },
+  dataSources: { key: (row) => row.token, parent: () => null },
+  people: { key: (row) => row.username, parent: () => null },
 };
 
-export function makeSnapshot<Name extends DiscoveryListName>(
+export function makeSnapshot<Name extends CatalogListName>(
   name: Name,
-  rows: readonly DiscoveryRows[Name][],
+  rows: readonly CatalogRows[Name][],
   facts: { readonly asOf: number; readonly pages: number },
-): ListSnapshot<DiscoveryRows[Name]> {
-  const keys: ListKeys<DiscoveryRows[Name]> = KEYS[name];
-  const byKey = new Map<string, DiscoveryRows[Name]>();
-  const byParent = new Map<string, DiscoveryRows[Name][]>();
+): ListSnapshot<CatalogRows[Name]> {
+  const keys: ListKeys<CatalogRows[Name]> = KEYS[name];
+  const byKey = new Map<string, CatalogRows[Name]>();
+  const byParent = new Map<string, CatalogRows[Name][]>();
   for (const row of rows) {
     byKey.set(keys.key(row), row);
     const parent = keys.parent(row);

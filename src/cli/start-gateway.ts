@@ -15,12 +15,26 @@ export async function startGateway(config: Config): Promise<StartedGateway> {
     reportError: (error) => {
       logger.error({ err: error instanceof Error ? { name: error.name, stack: error.stack } : {} }, 'unforeseen error');
     },
+    warn: (message) => {
+      logger.warn(message);
+    },
   });
   const { host, port, drainMs } = config.server;
   const server = await listen(gateway.yoga, { host, port, drainMs }).catch((error: unknown) => {
     throw new Error(`Cannot listen on ${host}:${port} (HOST, PORT): ${reasonOf(error)}`, { cause: error });
   });
-  return { ...gateway, server, logger };
+  await gateway.start();
+  return {
+    ...gateway,
+    logger,
+    server: {
+      url: server.url,
+      stop: async () => {
+        await server.stop();
+        await gateway.dispose();
+      },
+    },
+  };
 }
 
 function reasonOf(error: unknown): string {

@@ -61,6 +61,14 @@ export class BillKeeper {
     if (!this.#notes.has(note.code)) this.#notes.set(note.code, note);
   }
 
+  noteDiscoveryMissing(): void {
+    this.note({
+      code: 'DISCOVERY_UNAVAILABLE',
+      message:
+        'Some of what was asked is known to Mode’s Discovery API alone, which this gateway cannot read now; it is null.',
+    });
+  }
+
   read(): Bill {
     const waitedMs = this.#waits.reduce((sum, { from, to }) => sum + to - from, 0);
     return {

@@ -1,5 +1,6 @@
 import type { ListSnapshot } from '../catalog/list-snapshot.ts';
-import type { DiscoveryListName, DiscoveryRows } from '../mode/discovery-client.ts';
+import type { CatalogRows } from '../catalog/catalog-lists.ts';
+import type { DiscoveryListName } from '../mode/discovery-client.ts';
 import type { BillKeeper } from './bill.ts';
 import type { DiscoveryAccess } from './discovery-access.ts';
 import { choosePlan, type Clause, type Offer, type Plan } from './plan.ts';
@@ -25,7 +26,7 @@ export interface CarriedOut {
   readonly rest: Offer | undefined;
   /** REST is to supply the rows that are shown. */
   readonly restOfPage: Offer | undefined;
-  snapshot<Name extends DiscoveryListName>(name: Name): ListSnapshot<DiscoveryRows[Name]> | undefined;
+  snapshot<Name extends DiscoveryListName>(name: Name): ListSnapshot<CatalogRows[Name]> | undefined;
 }
 
 /**
@@ -70,7 +71,10 @@ async function readLists(
   const reads = plan.steps
     .filter((step) => step.source !== 'REST')
     .map((step) => {
-      const without = choosePlan(clauses, offers.filter((offer) => offer !== step));
+      const without = choosePlan(
+        clauses,
+        offers.filter((offer) => offer !== step),
+      );
       // Worth any length when nothing else supplies these facts.
       const worth = without.unmet.length > plan.unmet.length ? Infinity : without.calls;
       return discovery.read(listOf(step, request), worth);
@@ -102,9 +106,6 @@ function report(request: PlanRequest, plan: Plan, discovery: DiscoveryAccess, bi
     if (asOf !== undefined) bill.usedSnapshot(asOf);
   }
   if (plan.unmet.length > 0) {
-    bill.note({
-      code: 'DISCOVERY_UNAVAILABLE',
-      message: 'Some of what was asked is known to Mode’s Discovery API alone, which this gateway cannot read now; it is null.',
-    });
+    bill.noteDiscoveryMissing();
   }
 }

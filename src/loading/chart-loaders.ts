@@ -2,7 +2,7 @@ import type { ChartRecord } from '../mode/records.ts';
 import type { ChartAddress, QueryAddress } from '../mode/rest-client.ts';
 import { carryOut, type CarriedOut } from './carry-out.ts';
 import { mergeChart } from './merge.ts';
-import type { LoadingParts } from './parts.ts';
+import { pinsOf, whole, type LoadingParts, type RowList } from './parts.ts';
 import { plannedLoader, settleAll } from './planned-loader.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -10,7 +10,7 @@ export interface ChartLoaders {
   /** Null when the chart is hidden or gone, or has other parents. */
   chart(address: ChartAddress, wanted: Wanted): Promise<ChartRecord | null>;
   /** Null when the query is hidden or gone. */
-  chartsOf(address: QueryAddress, wanted: Wanted): Promise<readonly ChartRecord[] | null>;
+  chartsOf(address: QueryAddress, wanted: Wanted): Promise<RowList<ChartRecord> | null>;
 }
 
 export function createChartLoaders({ rest, discovery, bill }: LoadingParts): ChartLoaders {
@@ -24,7 +24,11 @@ export function createChartLoaders({ rest, discovery, bill }: LoadingParts): Cha
   const chart = plannedLoader<ChartAddress, ChartRecord | null>(
     (address) => `${address.report}/${address.query}/${address.chart}`,
     async (asked) => {
-      const run = await plan(asked.length, asked.map((one) => one.wanted), asked.length);
+      const run = await plan(
+        asked.length,
+        asked.map((one) => one.wanted),
+        asked.length,
+      );
       return settleAll(asked, async (address) => {
         const known = run.snapshot('charts')?.byKey.get(address.chart);
         if (!run.rest && known) {
@@ -36,15 +40,20 @@ export function createChartLoaders({ rest, discovery, bill }: LoadingParts): Cha
     },
   );
 
-  const chartsOf = plannedLoader<QueryAddress, readonly ChartRecord[] | null>(
+  const chartsOf = plannedLoader<QueryAddress, RowList<ChartRecord> | null>(
     (address) => `${address.report}/${address.query}`,
     async (asked) => {
       const costly = asked.filter(({ key }) => !rest.knownWithoutCharts(key.report)).length;
-      const run = await plan(asked.length, asked.map((one) => one.wanted), costly);
+      const run = await plan(
+        asked.length,
+        asked.map((one) => one.wanted),
+        costly,
+      );
       return settleAll(asked, async (address) => {
-        if (!run.rest) return run.snapshot('charts')?.byParent.get(address.query) ?? [];
+        const known = run.snapshot('charts');
+        if (!run.rest) return whole(known?.byParent.get(address.query) ?? [], pinsOf({ charts: known }));
         const rows = await rest.chartsOf(address);
-        return rows && rows.map((row) => withDiscovery(row, run));
+        return rows && whole(rows.map((row) => withDiscovery(row, run)));
       });
     },
   );

@@ -1,6 +1,7 @@
 import type { CollectionRecord, Provenance } from '../mode/records.ts';
 import { carryOut } from './carry-out.ts';
-import type { LoadingParts } from './parts.ts';
+import { pinsOf, whole, type LoadingParts, type RowList } from './parts.ts';
+import type { Offer } from './plan.ts';
 import { plannedLoader, settleAll } from './planned-loader.ts';
 import { restCollectionCalls } from './rest-costs.ts';
 import type { Wanted } from './wanted.ts';
@@ -13,29 +14,42 @@ export interface CollectionPointer {
 }
 
 export interface CollectionLoaders {
-  collections(wanted: Wanted): Promise<readonly CollectionRecord[]>;
+  collections(wanted: Wanted): Promise<RowList<CollectionRecord>>;
   /** Null when the collection is hidden or gone. */
   collection(pointer: CollectionPointer, wanted: Wanted): Promise<CollectionRecord | null>;
 }
 
 export function createCollectionLoaders({ rest, discovery, bill }: LoadingParts): CollectionLoaders {
-  const listCalls = (): number => restCollectionCalls(discovery.hint('collections')?.rows.length);
+  const everything = () => discovery.reference('allCollections', () => rest.collections());
+  /** The whole list from REST: a walk, or nothing when the catalog keeps one that is fresh enough. */
+  const listOffer = (): Offer => {
+    if (discovery.held('allCollections')) return { source: 'REST', how: 'snapshot', scope: 'all', calls: 0 };
+    const size = discovery.hint('allCollections')?.rows.length ?? discovery.hint('collections')?.rows.length;
+    return { source: 'REST', how: 'walk', scope: 'all', calls: restCollectionCalls(size) };
+  };
 
-  const collections = plannedLoader<'all', readonly CollectionRecord[]>(String, async (asked) => {
+  const collections = plannedLoader<'all', RowList<CollectionRecord>>(String, async (asked) => {
     const run = await carryOut(
       {
         what: 'collections',
         keys: 1,
         wanted: asked.map((one) => one.wanted),
         list: 'collections',
-        rest: [{ source: 'REST', how: 'walk', scope: 'all', calls: listCalls() }],
+        rest: [listOffer()],
       },
       discovery,
       bill,
     );
-    return settleAll(asked, () =>
-      run.rest ? rest.collections() : Promise.resolve(run.snapshot('collections')?.rows ?? []),
-    );
+    return settleAll(asked, async () => {
+      if (run.rest) return whole(await everything(), pinsOf({ allCollections: discovery.held('allCollections') }));
+      const known = run.snapshot('collections');
+      bill.note({
+        code: 'PERSONAL_COLLECTIONS_OMITTED',
+        message:
+          'The collections come from Mode’s Discovery API, which does not list members’ personal ones. The list is complete once the catalog is warm, or with the header Cache-Control: no-cache.',
+      });
+      return whole(known?.rows ?? [], pinsOf({ collections: known }));
+    });
   });
 
   const collection = plannedLoader<CollectionPointer, CollectionRecord | null>(
@@ -48,18 +62,14 @@ export function createCollectionLoaders({ rest, discovery, bill }: LoadingParts)
           keys: tokens.size,
           wanted: asked.map((one) => one.wanted),
           list: 'collections',
-          rest: [
-            { source: 'REST', how: 'read', scope: 'all', calls: tokens.size },
-            { source: 'REST', how: 'walk', scope: 'all', calls: listCalls() },
-          ],
+          rest: [{ source: 'REST', how: 'read', scope: 'all', calls: tokens.size }, listOffer()],
         },
         discovery,
         bill,
       );
-      // The walk leaves each collection it met where the single read looks first.
-      if (run.rest?.how === 'walk') await rest.collections();
+      const listed = run.rest && run.rest.how !== 'read' ? indexByToken(await everything()) : undefined;
       return settleAll(asked, async ({ token, from }) => {
-        if (run.rest) return rest.collection(token);
+        if (run.rest) return listed?.get(token) ?? rest.collection(token);
         const known = run.snapshot('collections')?.byKey.get(token);
         if (known || from === 'DISCOVERY') return known ?? null;
         return rest.collection(token);
@@ -68,4 +78,8 @@ export function createCollectionLoaders({ rest, discovery, bill }: LoadingParts)
   );
 
   return { collections: (wanted) => collections('all', wanted), collection };
+}
+
+function indexByToken(rows: readonly CollectionRecord[]): ReadonlyMap<string, CollectionRecord> {
+  return new Map(rows.map((row) => [row.token, row]));
 }

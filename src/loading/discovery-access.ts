@@ -1,10 +1,12 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { ListSnapshot } from '../catalog/list-snapshot.ts';
-import type { DiscoveryListName, DiscoveryRows } from '../mode/discovery-client.ts';
+import type { CatalogListName, CatalogRows, ReferenceName } from '../catalog/catalog-lists.ts';
+import type { DiscoveryListName } from '../mode/discovery-client.ts';
 import type { CallContext } from '../mode/http.ts';
 import type { Clock } from '../throttle/clock.ts';
 import { CodedError } from '../throttle/coded-error.ts';
 import type { BillKeeper } from './bill.ts';
+import type { Pins } from './parts.ts';
 import type { Offer, Source } from './plan.ts';
 
 export interface DiscoveryAccessOptions {
@@ -22,7 +24,7 @@ export interface DiscoveryAccessOptions {
  */
 export class DiscoveryAccess {
   readonly #options: DiscoveryAccessOptions;
-  readonly #pinned = new Map<DiscoveryListName, ListSnapshot<DiscoveryRows[DiscoveryListName]>>();
+  readonly #pinned = new Map<CatalogListName, ListSnapshot<CatalogRows[CatalogListName]>>();
   readonly #reads = new Map<DiscoveryListName, Promise<boolean>>();
   readonly #failed = new Set<DiscoveryListName>();
 
@@ -35,20 +37,33 @@ export class DiscoveryAccess {
     return this.#options.maxAgeMs === 0;
   }
 
-  /** The list as this operation may use it without a call. */
-  held<Name extends DiscoveryListName>(name: Name): ListSnapshot<DiscoveryRows[Name]> | undefined {
-    const pinned = this.#pinned.get(name) as ListSnapshot<DiscoveryRows[Name]> | undefined;
-    if (pinned) return pinned;
-    const { catalog, clock, maxAgeMs } = this.#options;
-    const snapshot = catalog.peek(name);
-    if (!snapshot || (maxAgeMs !== undefined && (maxAgeMs === 0 || clock.now() - snapshot.asOf > maxAgeMs))) {
-      return undefined;
+  /**
+   * Goes on with the snapshots an earlier page was cut from, if the catalog still has them: rows that
+   * were renamed since would else repeat or vanish between the pages. The first page to ask decides.
+   */
+  pin(pins: Pins): void {
+    for (const [name, asOf] of Object.entries(pins) as [CatalogListName, number][]) {
+      const snapshot = this.#pinned.has(name) ? undefined : this.#options.catalog.find(name, asOf);
+      if (snapshot && this.#isFreshEnough(snapshot)) this.#pinned.set(name, snapshot);
     }
-    return snapshot;
+  }
+
+  #isFreshEnough(snapshot: ListSnapshot<unknown>): boolean {
+    const { clock, maxAgeMs } = this.#options;
+    if (maxAgeMs === undefined) return true;
+    return maxAgeMs > 0 && clock.now() - snapshot.asOf <= maxAgeMs;
+  }
+
+  /** The list as this operation may use it without a call. */
+  held<Name extends CatalogListName>(name: Name): ListSnapshot<CatalogRows[Name]> | undefined {
+    const pinned = this.#pinned.get(name) as ListSnapshot<CatalogRows[Name]> | undefined;
+    if (pinned) return pinned;
+    const snapshot = this.#options.catalog.peek(name);
+    return snapshot && this.#isFreshEnough(snapshot) ? snapshot : undefined;
   }
 
   /** The list however old, for guessing at sizes; never for answering. */
-  hint<Name extends DiscoveryListName>(name: Name): ListSnapshot<DiscoveryRows[Name]> | undefined {
+  hint<Name extends CatalogListName>(name: Name): ListSnapshot<CatalogRows[Name]> | undefined {
     return this.#options.catalog.peek(name);
   }
 
@@ -67,7 +82,7 @@ export class DiscoveryAccess {
   async read<Name extends DiscoveryListName>(
     name: Name,
     worth: number,
-  ): Promise<ListSnapshot<DiscoveryRows[Name]> | undefined> {
+  ): Promise<ListSnapshot<CatalogRows[Name]> | undefined> {
     const { catalog } = this.#options;
     const held = this.held(name);
     if (held) {
@@ -84,6 +99,29 @@ export class DiscoveryAccess {
     const fresh = catalog.peek(name);
     if (fresh) this.#pinned.set(name, fresh);
     return fresh;
+  }
+
+  /**
+   * One of the lists kept from REST. Without a catalog it is read for this operation alone, by `directly`.
+   *
+   * @throws {UpstreamError} when it must be read and cannot be
+   */
+  async reference<Name extends ReferenceName>(
+    name: Name,
+    directly: () => Promise<readonly CatalogRows[Name][]>,
+  ): Promise<readonly CatalogRows[Name][]> {
+    const { catalog, call, bill } = this.#options;
+    if (!catalog.available) return directly();
+    let snapshot = this.held(name);
+    if (snapshot) {
+      catalog.refreshIfStale(name);
+      bill.usedSnapshot(snapshot.asOf);
+    } else {
+      await catalog.refresh(name, call);
+      snapshot = catalog.peek(name);
+    }
+    if (snapshot) this.#pinned.set(name, snapshot);
+    return snapshot?.rows ?? [];
   }
 
   async #refresh(name: DiscoveryListName, worth: number): Promise<boolean> {

@@ -24,7 +24,11 @@ export function createMemberLoaders({ rest, discovery, bill }: LoadingParts): Me
         keys: 1,
         wanted: asked.map((one) => one.wanted),
         list: 'members',
-        rest: [{ source: 'REST', how: 'read', scope: 'all', calls: 1 }],
+        rest: [
+          discovery.held('people')
+            ? { source: 'REST', how: 'snapshot', scope: 'all', calls: 0 }
+            : { source: 'REST', how: 'read', scope: 'all', calls: 1 },
+        ],
       },
       discovery,
       bill,
@@ -32,7 +36,11 @@ export function createMemberLoaders({ rest, discovery, bill }: LoadingParts): Me
     return settleAll(asked, async () => {
       const known = run.snapshot('members');
       if (!run.rest) return index(known?.rows ?? []);
-      return index((await rest.members()).map((row) => mergeMember(row, known?.byKey.get(row.username))));
+      return index(
+        (await discovery.reference('people', () => rest.members())).map((row) =>
+          mergeMember(row, known?.byKey.get(row.username)),
+        ),
+      );
     });
   });
   return { members: (wanted) => members('all', wanted) };

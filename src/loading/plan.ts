@@ -70,5 +70,6 @@ function isBetter(plan: Plan, than: Plan): boolean {
 }
 
 function leaves(plan: Plan): number {
-  return plan.steps.reduce((sum, step) => sum + LEAVES[step.how], 0);
+  // REST's lists are complete; Discovery's leave out personal collections.
+  return plan.steps.reduce((sum, step) => sum + LEAVES[step.how] + (step.source === 'REST' ? 0.5 : 0), 0);
 }

@@ -2,7 +2,7 @@ import type { ReportQueryRecord } from '../mode/records.ts';
 import type { QueryAddress } from '../mode/rest-client.ts';
 import { carryOut, type CarriedOut } from './carry-out.ts';
 import { mergeQuery } from './merge.ts';
-import type { LoadingParts } from './parts.ts';
+import { pinsOf, whole, type LoadingParts, type RowList } from './parts.ts';
 import { plannedLoader, settleAll } from './planned-loader.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -10,7 +10,7 @@ export interface QueryLoaders {
   /** Null when the query is hidden or gone, or belongs to another report. */
   query(address: QueryAddress, wanted: Wanted): Promise<ReportQueryRecord | null>;
   /** Null when the report is hidden or gone. */
-  queriesOf(report: string, wanted: Wanted): Promise<readonly ReportQueryRecord[] | null>;
+  queriesOf(report: string, wanted: Wanted): Promise<RowList<ReportQueryRecord> | null>;
 }
 
 export function createQueryLoaders({ rest, discovery, bill }: LoadingParts): QueryLoaders {
@@ -30,7 +30,11 @@ export function createQueryLoaders({ rest, discovery, bill }: LoadingParts): Que
   const query = plannedLoader<QueryAddress, ReportQueryRecord | null>(
     (address) => `${address.report}/${address.query}`,
     async (asked) => {
-      const run = await plan(asked.length, asked.map((one) => one.wanted), asked.length);
+      const run = await plan(
+        asked.length,
+        asked.map((one) => one.wanted),
+        asked.length,
+      );
       return settleAll(asked, async (address) => {
         const known = run.snapshot('queries')?.byKey.get(address.query);
         if (!run.rest && known) return known.reportToken === address.report ? known : null;
@@ -40,13 +44,18 @@ export function createQueryLoaders({ rest, discovery, bill }: LoadingParts): Que
     },
   );
 
-  const queriesOf = plannedLoader<string, readonly ReportQueryRecord[] | null>(String, async (asked) => {
+  const queriesOf = plannedLoader<string, RowList<ReportQueryRecord> | null>(String, async (asked) => {
     const costly = asked.filter(({ key }) => !rest.knownWithoutQueries(key)).length;
-    const run = await plan(asked.length, asked.map((one) => one.wanted), costly);
+    const run = await plan(
+      asked.length,
+      asked.map((one) => one.wanted),
+      costly,
+    );
     return settleAll(asked, async (report) => {
-      if (!run.rest) return run.snapshot('queries')?.byParent.get(report) ?? [];
+      const known = run.snapshot('queries');
+      if (!run.rest) return whole(known?.byParent.get(report) ?? [], pinsOf({ queries: known }));
       const rows = await rest.queriesOf(report);
-      return rows && rows.map((row) => withDiscovery(row, run));
+      return rows && whole(rows.map((row) => withDiscovery(row, run)));
     });
   });
 

@@ -1,7 +1,7 @@
 import type { ReportRecord } from '../mode/records.ts';
 import { carryOut, type CarriedOut } from './carry-out.ts';
 import { mergeReport } from './merge.ts';
-import { whole, type LoadingParts, type RowList } from './parts.ts';
+import { pinsOf, whole, type LoadingParts, type RowList } from './parts.ts';
 import type { Offer } from './plan.ts';
 import { plannedLoader, settleAll } from './planned-loader.ts';
 import { restWalkCalls } from './rest-costs.ts';
@@ -39,7 +39,12 @@ export function createReportLoaders(parts: LoadingParts): ReportLoaders {
     const pageSize = Math.max(...wanted.map((one) => one.pageSize));
     const run = await plan('reports', tokens.length, wanted, [
       { source: 'REST', how: 'walk', scope: 'all', calls: sum(sizes.map(restWalkCalls)) },
-      { source: 'REST', how: 'read', scope: 'page', calls: sum(sizes.map((size) => Math.min(pageSize, size ?? pageSize))) },
+      {
+        source: 'REST',
+        how: 'read',
+        scope: 'page',
+        calls: sum(sizes.map((size) => Math.min(pageSize, size ?? pageSize))),
+      },
     ]);
     return settleAll(asked, async (token) => {
       if (!run.rest) return completed(run.snapshot('reports')?.byParent.get(token) ?? [], run);
@@ -66,7 +71,9 @@ export function createReportLoaders(parts: LoadingParts): ReportLoaders {
     const reports = discovery.hint('reports');
     const collections = discovery.hint('collections');
     const count = collections?.rows.length ?? 100;
-    const sizes = collections?.rows.map((row) => (reports ? (reports.byParent.get(row.token)?.length ?? 0) : undefined));
+    const sizes = collections?.rows.map((row) =>
+      reports ? (reports.byParent.get(row.token)?.length ?? 0) : undefined,
+    );
     return Math.ceil(count / 30) + (sizes ? sum(sizes.map(restWalkCalls)) : count * restWalkCalls(undefined));
   }
 
@@ -81,9 +88,11 @@ export function createReportLoaders(parts: LoadingParts): ReportLoaders {
   function completed(rows: readonly ReportRecord[], run: CarriedOut): RowList<ReportRecord> {
     const stats = run.snapshot('stats');
     const known = stats ? rows.map((row) => mergeReport(row, undefined, stats.byKey.get(row.token))) : rows;
-    if (!run.restOfPage) return whole(known);
+    const pins = pinsOf({ reports: run.snapshot('reports'), stats });
+    if (!run.restOfPage) return whole(known, pins);
     return {
       rows: known,
+      pins,
       complete: (page) =>
         Promise.all(
           page.map(async (row) => {

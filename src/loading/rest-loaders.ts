@@ -1,9 +1,4 @@
-/**
- * Floor 4, loading: how an answer is found. Loaders made for one operation and gone with it.
- *
- * It knows what things are called and what finding them costs. It must never know GraphQL types, nor
- * a URL.
- */
+/** REST's half of loading: every thing read once in an operation, and lists that fill the single loaders. */
 import type { CallContext } from '../mode/http.ts';
 import type {
   ChartRecord,

@@ -30,5 +30,7 @@ export function union(wants: readonly Wanted[]): Wanted {
 
 /** A caller who wants it live gets from REST all that REST can supply. */
 export function liveOnly(clauses: readonly Clause[]): Clause[] {
-  return clauses.map((clause) => (clause.anyOf.includes('REST') ? { ...clause, anyOf: ['REST' satisfies Source] } : clause));
+  return clauses.map((clause) =>
+    clause.anyOf.includes('REST') ? { ...clause, anyOf: ['REST' satisfies Source] } : clause,
+  );
 }

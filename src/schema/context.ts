@@ -1,9 +1,11 @@
+import type { Catalog } from '../catalog/catalog.ts';
 import type { Operation } from '../loading/operation.ts';
 import type { PageLimits } from './connection/page-arguments.ts';
 
 /** What resolvers are given. Made for one operation, never shared. */
 export interface GatewayContext {
   readonly operation: Operation;
+  readonly catalog: Catalog;
   readonly limits: PageLimits;
   /** Where people open Mode, without a trailing slash. */
   readonly webUrl: string;

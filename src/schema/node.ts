@@ -1,4 +1,7 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Wanted } from '../loading/wanted.ts';
 import type { GatewayContext } from './context.ts';
+import { factsOfNode } from './facts-wanted.ts';
 import { decodeGlobalId, notAnId } from './global-id.ts';
 import type { WorkspaceShape } from './refs.ts';
 import { isToken } from './token.ts';
@@ -6,7 +9,7 @@ import { isToken } from './token.ts';
 /** How to read the object of a type whose id has just so many parts, the workspace's left out. */
 interface NodeReader {
   readonly parts: number;
-  read(parts: readonly string[], context: GatewayContext): Promise<{ readonly kind: string } | null>;
+  read(parts: readonly string[], context: GatewayContext, wanted: Wanted): Promise<{ readonly kind: string } | null>;
 }
 
 const READERS: Readonly<Record<string, NodeReader>> = {
@@ -15,15 +18,16 @@ const READERS: Readonly<Record<string, NodeReader>> = {
     read: (_, { operation }) =>
       Promise.resolve({ kind: 'Workspace', username: operation.workspace } satisfies WorkspaceShape),
   },
-  Collection: { parts: 1, read: ([token = ''], { operation }) => operation.load.collection(token) },
-  Report: { parts: 1, read: ([token = ''], { operation }) => operation.load.report(token) },
+  Collection: { parts: 1, read: ([token = ''], { operation }, wanted) => operation.load.collection({ token }, wanted) },
+  Report: { parts: 1, read: ([token = ''], { operation }, wanted) => operation.load.report(token, wanted) },
   ReportQuery: {
     parts: 2,
-    read: ([report = '', query = ''], { operation }) => operation.load.query({ report, query }),
+    read: ([report = '', query = ''], { operation }, wanted) => operation.load.query({ report, query }, wanted),
   },
   Chart: {
     parts: 3,
-    read: ([report = '', query = '', chart = ''], { operation }) => operation.load.chart({ report, query, chart }),
+    read: ([report = '', query = '', chart = ''], { operation }, wanted) =>
+      operation.load.chart({ report, query, chart }, wanted),
   },
   ReportRun: { parts: 2, read: ([report = '', run = ''], { operation }) => operation.load.run({ report, run }) },
   DataSource: {
@@ -33,8 +37,8 @@ const READERS: Readonly<Record<string, NodeReader>> = {
   },
   Member: {
     parts: 1,
-    read: async ([username], { operation }) =>
-      (await operation.load.members()).find((row) => row.username === username) ?? null,
+    read: async ([username = ''], { operation }, wanted) =>
+      (await operation.load.members(wanted)).byUsername.get(username) ?? null,
   },
 };
 
@@ -48,10 +52,13 @@ const NAMED: ReadonlySet<string> = new Set(['Member']);
 export function prepareNode(
   id: string,
   argument: string,
-): (context: GatewayContext) => Promise<{ readonly kind: string } | null> {
+): (context: GatewayContext, info: GraphQLResolveInfo) => Promise<{ readonly kind: string } | null> {
   const { type, parts } = decodeGlobalId(id, argument);
   const [workspace, ...rest] = parts;
   const reader = Object.hasOwn(READERS, type) ? READERS[type] : undefined;
   if (reader?.parts !== rest.length || !(NAMED.has(type) || rest.every(isToken))) throw notAnId(argument);
-  return (context) => (workspace === context.operation.workspace ? reader.read(rest, context) : Promise.resolve(null));
+  return (context, info) =>
+    workspace === context.operation.workspace
+      ? reader.read(rest, context, { clauses: factsOfNode(info, type), pageSize: 0 })
+      : Promise.resolve(null);
 }

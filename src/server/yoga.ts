@@ -5,11 +5,14 @@
  */
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { createYoga, useExecutionCancellation, type YogaServerInstance } from 'graphql-yoga';
+import type { Catalog } from '../catalog/catalog.ts';
+import { readMaxAge } from '../loading/freshness.ts';
 import { openOperation } from '../loading/operation.ts';
 import type { RestClient } from '../mode/rest-client.ts';
 import type { PageLimits } from '../schema/connection/page-arguments.ts';
 import type { GatewayContext } from '../schema/context.ts';
 import { schema } from '../schema/schema.ts';
+import type { Clock } from '../throttle/clock.ts';
 import { createMaskError, type ReportError } from './mask-error.ts';
 import { useApiKeys } from './plugins/use-api-keys.ts';
 import { useExactEndpoint } from './plugins/use-exact-endpoint.ts';
@@ -22,6 +25,8 @@ export const GRAPHQL_ENDPOINT = '/graphql';
 
 export interface ServerOptions {
   readonly rest: RestClient;
+  readonly catalog: Catalog;
+  readonly clock: Clock;
   readonly readiness: Readiness;
   readonly apiKeys: readonly string[];
   readonly limits: PageLimits;
@@ -46,10 +51,14 @@ export function createGatewayYoga(options: ServerOptions): GatewayYoga {
     context: ({ request, params }) => ({
       operation: openOperation({
         rest: options.rest,
+        catalog: options.catalog,
+        clock: options.clock,
         signal: request.signal,
+        maxAgeMs: readMaxAge(request.headers.get('cache-control')),
         // A word in the text is enough: keeping layouts that nobody asked for only costs memory.
         keepLayout: params.query?.includes('layout') ?? false,
       }),
+      catalog: options.catalog,
       limits: options.limits,
       webUrl: options.webUrl,
     }),

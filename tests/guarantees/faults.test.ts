@@ -38,10 +38,7 @@ describe('a fault at Mode', () => {
     mode.ledger.clear();
     unforeseen.length = 0;
     // Long enough for an honest answer on a busy machine, short enough to wait for three times.
-    gateway = gatewayOver(
-      { ...envFor(mode), MODE_TIMEOUT: '400ms' },
-      { reportError: (error) => unforeseen.push(error) },
-    );
+    gateway = gatewayOver({ ...envFor(mode), MODE_TIMEOUT: '1s' }, { reportError: (error) => unforeseen.push(error) });
   });
 
   afterEach(() => expect(unforeseen).toEqual([]));

@@ -77,6 +77,6 @@ it('who is refused for ever is told so after ten times', async () => {
   house.mode.faults.inject({ match: 'verify', kind: 'status429', retryAfter: '1' });
   const error = await failure(house.rest.verify(house.context));
   expect(error).toBeInstanceOf(RateLimitedError);
-  expect(error).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED', details: { retryable: true, retryAfter: 1 } });
+  expect(error).toMatchObject({ code: 'UPSTREAM_RATE_LIMITED', details: { retryable: true, retryAfter: 10 } });
   expect(house.mode.ledger.countByStatus()).toEqual({ 429: 10 });
 });

@@ -16,7 +16,8 @@ describe('a cursor', () => {
       fc.property(anyValue, fc.stringMatching(/^[\w-]{1,64}$/), (value, token) => {
         const cursor = encodeCursor({ value: Object.is(value, -0) ? 0 : value, token }, owner);
         expect(cursor).toMatch(/^[\w-]+$/);
-        expect(decodeCursor(cursor, owner)).toEqual({ value: Object.is(value, -0) ? 0 : value, token });
+        const position = { value: Object.is(value, -0) ? 0 : value, token };
+        expect(decodeCursor(cursor, owner)).toEqual({ position, pins: {} });
       }),
     );
   });

@@ -121,7 +121,6 @@ describe('filters and orders', () => {
     const report = some(mode.world.reports, (row) => mode.world.liveQueries(row.token).length > 3);
     const rows = mode.world.liveQueries(report.token);
     const one = some(rows);
-    const source = mode.world.dataSourceByToken.get(one.dataSourceToken);
     const word = one.rawQuery.slice(10, 30);
     const at = (args: string) =>
       tokensAt(
@@ -136,7 +135,7 @@ describe('filters and orders', () => {
     expect(await at(`filter: { creators: ["${one.creatorUsername}"] }`)).toEqual(
       byName((row) => row.creatorUsername === one.creatorUsername),
     );
-    expect(await at(`filter: { dataSourceModeIds: [${source?.id}] }`)).toEqual(
+    expect(await at(`filter: { dataSources: ["${one.dataSourceToken}"] }`)).toEqual(
       byName((row) => row.dataSourceToken === one.dataSourceToken),
     );
     expect(await at(`filter: { updatedAt: { after: "${one.updatedAt}" } }`)).toEqual(

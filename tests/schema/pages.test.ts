@@ -13,7 +13,7 @@ interface Row {
 const limits = { defaultPageSize: 20, maxPageSize: 100 };
 
 function pageOf(rows: readonly Row[], page: PageArguments, direction: Direction = 'ASC'): ConnectionPage<Row> {
-  const order = { name: 'VALUE', direction, valueOf: (row: Row) => row.value };
+  const order = { name: 'VALUE', direction, sources: [], valueOf: (row: Row) => row.value };
   return preparePage<Row>({ identity: { list: 'rows', filter: null }, order, page, limits }).cut(rows);
 }
 

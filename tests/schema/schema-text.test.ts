@@ -113,7 +113,10 @@ async function lint(text: string): Promise<string[]> {
           '@graphql-eslint/strict-id-in-types': [
             'error',
             {
-              exceptions: { types: ['ImportedDataset', 'PageInfo', 'Provenance'], suffixes: ['Connection', 'Edge'] },
+              exceptions: {
+                types: ['Catalog', 'CatalogList', 'ImportedDataset', 'PageInfo', 'Provenance', 'ReportStats'],
+                suffixes: ['Connection', 'Edge'],
+              },
             },
           ],
         },

@@ -3,6 +3,7 @@
  * come and go between two pages make no other row repeat or vanish.
  */
 import { createHash } from 'node:crypto';
+import type { Pins } from '../../loading/parts.ts';
 
 export type SortValue = string | number | null;
 
@@ -20,7 +21,13 @@ export interface ListIdentity {
   readonly order: string;
 }
 
-const VERSION = 1;
+/** A place, and the snapshots the list was cut from when the cursor was made, each by the moment it was read. */
+export interface DecodedCursor {
+  readonly position: Position;
+  readonly pins: Pins;
+}
+
+const VERSION = 2;
 
 /** A short name of the identity; every cursor of the list carries it. */
 export function fingerprint(identity: ListIdentity): string {
@@ -28,13 +35,13 @@ export function fingerprint(identity: ListIdentity): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 12);
 }
 
-export function encodeCursor(position: Position, listFingerprint: string): string {
-  const text = JSON.stringify([VERSION, listFingerprint, position.value, position.token]);
+export function encodeCursor(position: Position, listFingerprint: string, pins: Pins = {}): string {
+  const text = JSON.stringify([VERSION, listFingerprint, position.value, position.token, pins]);
   return Buffer.from(text, 'utf8').toString('base64url');
 }
 
 /** Undefined for anything that `encodeCursor` did not make for this list. */
-export function decodeCursor(cursor: string, listFingerprint: string): Position | undefined {
+export function decodeCursor(cursor: string, listFingerprint: string): DecodedCursor | undefined {
   if (cursor.length > 4_096 || !/^[\w-]+$/.test(cursor)) return undefined;
   let parts: unknown;
   try {
@@ -42,11 +49,16 @@ export function decodeCursor(cursor: string, listFingerprint: string): Position 
   } catch {
     return undefined;
   }
-  if (!Array.isArray(parts) || parts.length !== 4) return undefined;
-  const [version, owner, value, token] = parts as unknown[];
+  if (!Array.isArray(parts) || parts.length !== 5) return undefined;
+  const [version, owner, value, token, pins] = parts as unknown[];
   if (version !== VERSION || owner !== listFingerprint || typeof token !== 'string') return undefined;
   if (value !== null && typeof value !== 'string' && typeof value !== 'number') return undefined;
-  return { value, token };
+  if (!isPins(pins)) return undefined;
+  return { position: { value, token }, pins };
+}
+
+function isPins(value: unknown): value is Pins {
+  return typeof value === 'object' && value !== null && Object.values(value).every((asOf) => typeof asOf === 'number');
 }
 
 /** The same value for inputs that mean the same: keys sorted; null, absent and `{}` alike, for none is a condition. */

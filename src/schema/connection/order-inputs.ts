@@ -1,4 +1,5 @@
 import type { ChartRecord, CollectionRecord, ReportQueryRecord, ReportRecord } from '../../mode/records.ts';
+import type { Source } from '../../loading/plan.ts';
 import { builder } from '../builder.ts';
 import type { SortValue } from './cursor.ts';
 import type { Direction } from './order.ts';
@@ -14,8 +15,13 @@ export const OrderDirection = builder.enumType('OrderDirection', {
 
 interface OrderField<Row> {
   readonly description: string;
+  /** Where the value can come from. */
+  readonly sources: readonly Source[];
   valueOf(row: Row): SortValue;
 }
+
+const EITHER: readonly Source[] = ['REST', 'DISCOVERY'];
+const REST: readonly Source[] = ['REST'];
 
 export interface OrderArgument<Field extends string> {
   readonly field: Field;
@@ -43,7 +49,7 @@ function orderOf<Row, Field extends string>(
     input,
     read(argument: OrderArgument<Field> | null | undefined): RowOrder<Row> {
       const { field, direction } = argument ?? standard;
-      return { name: field, direction, valueOf: (row) => fields[field].valueOf(row) };
+      return { name: field, direction, sources: fields[field].sources, valueOf: (row) => fields[field].valueOf(row) };
     },
   };
 }
@@ -51,24 +57,37 @@ function orderOf<Row, Field extends string>(
 export const CollectionOrder = orderOf<CollectionRecord, 'NAME' | 'TYPE'>(
   'Collection',
   {
-    NAME: { description: 'The name, as people sort names.', valueOf: (row) => row.name },
-    TYPE: { description: 'The type, by its word.', valueOf: (row) => row.type },
+    NAME: { sources: EITHER, description: 'The name, as people sort names.', valueOf: (row) => row.name },
+    TYPE: { sources: EITHER, description: 'The type, by its word.', valueOf: (row) => row.type },
   },
   { field: 'NAME', direction: 'ASC' },
 );
 
 export const ReportOrder = orderOf<
   ReportRecord,
-  'NAME' | 'CREATED_AT' | 'UPDATED_AT' | 'EDITED_AT' | 'LAST_RUN_AT' | 'VIEW_COUNT'
+  'NAME' | 'CREATED_AT' | 'UPDATED_AT' | 'EDITED_AT' | 'LAST_RUN_AT' | 'LAST_VIEWED_AT' | 'VIEW_COUNT'
 >(
   'Report',
   {
-    NAME: { description: 'The name, as people sort names.', valueOf: (row) => row.name },
-    CREATED_AT: { description: 'When the report was made.', valueOf: (row) => row.createdAt },
-    UPDATED_AT: { description: 'When the report last changed.', valueOf: (row) => row.updatedAt },
-    EDITED_AT: { description: 'When somebody last edited the report.', valueOf: (row) => row.editedAt },
-    LAST_RUN_AT: { description: 'When its last run started.', valueOf: (row) => row.lastRunAt },
-    VIEW_COUNT: { description: 'How often it was viewed.', valueOf: (row) => row.viewCount },
+    NAME: { sources: EITHER, description: 'The name, as people sort names.', valueOf: (row) => row.name },
+    CREATED_AT: { sources: EITHER, description: 'When the report was made.', valueOf: (row) => row.createdAt },
+    UPDATED_AT: { sources: EITHER, description: 'When the report last changed.', valueOf: (row) => row.updatedAt },
+    EDITED_AT: {
+      sources: EITHER,
+      description: 'When somebody last edited the report.',
+      valueOf: (row) => row.editedAt,
+    },
+    LAST_RUN_AT: { sources: EITHER, description: 'When its last run started.', valueOf: (row) => row.lastRunAt },
+    LAST_VIEWED_AT: {
+      sources: ['DISCOVERY'],
+      description: 'When somebody last viewed it.',
+      valueOf: (row) => row.lastViewedAt,
+    },
+    VIEW_COUNT: {
+      sources: ['REST', 'STATS'],
+      description: 'How often it was viewed.',
+      valueOf: (row) => row.viewCount,
+    },
   },
   { field: 'CREATED_AT', direction: 'DESC' },
 );
@@ -76,9 +95,9 @@ export const ReportOrder = orderOf<
 export const ReportQueryOrder = orderOf<ReportQueryRecord, 'NAME' | 'CREATED_AT' | 'UPDATED_AT'>(
   'ReportQuery',
   {
-    NAME: { description: 'The name, as people sort names.', valueOf: (row) => row.name },
-    CREATED_AT: { description: 'When the query was made.', valueOf: (row) => row.createdAt },
-    UPDATED_AT: { description: 'When the query last changed.', valueOf: (row) => row.updatedAt },
+    NAME: { sources: EITHER, description: 'The name, as people sort names.', valueOf: (row) => row.name },
+    CREATED_AT: { sources: REST, description: 'When the query was made.', valueOf: (row) => row.createdAt },
+    UPDATED_AT: { sources: REST, description: 'When the query last changed.', valueOf: (row) => row.updatedAt },
   },
   { field: 'NAME', direction: 'ASC' },
 );
@@ -86,10 +105,10 @@ export const ReportQueryOrder = orderOf<ReportQueryRecord, 'NAME' | 'CREATED_AT'
 export const ChartOrder = orderOf<ChartRecord, 'TITLE' | 'TYPE' | 'CREATED_AT' | 'UPDATED_AT'>(
   'Chart',
   {
-    TITLE: { description: 'The title, as people sort names.', valueOf: (row) => row.title },
-    TYPE: { description: 'The type, by its word.', valueOf: (row) => row.type },
-    CREATED_AT: { description: 'When the chart was made.', valueOf: (row) => row.createdAt },
-    UPDATED_AT: { description: 'When the chart last changed.', valueOf: (row) => row.updatedAt },
+    TITLE: { sources: EITHER, description: 'The title, as people sort names.', valueOf: (row) => row.title },
+    TYPE: { sources: EITHER, description: 'The type, by its word.', valueOf: (row) => row.type },
+    CREATED_AT: { sources: REST, description: 'When the chart was made.', valueOf: (row) => row.createdAt },
+    UPDATED_AT: { sources: REST, description: 'When the chart last changed.', valueOf: (row) => row.updatedAt },
   },
   { field: 'TITLE', direction: 'ASC' },
 );

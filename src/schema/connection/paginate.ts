@@ -1,5 +1,15 @@
+import type { Source } from '../../loading/plan.ts';
+import type { Pins } from '../../loading/parts.ts';
 import { InvalidCursorError } from '../errors/invalid-cursor-error.ts';
-import { decodeCursor, encodeCursor, fingerprint, type ListIdentity, type Position, type SortValue } from './cursor.ts';
+import {
+  decodeCursor,
+  encodeCursor,
+  fingerprint,
+  type DecodedCursor,
+  type ListIdentity,
+  type Position,
+  type SortValue,
+} from './cursor.ts';
 import { comparePositions, type Direction } from './order.ts';
 import { readPageSize, type PageArguments, type PageLimits } from './page-arguments.ts';
 
@@ -23,6 +33,8 @@ export interface ConnectionPage<Row> {
 export interface RowOrder<Row> {
   readonly name: string;
   readonly direction: Direction;
+  /** Where the value can come from. */
+  readonly sources: readonly Source[];
   valueOf(row: Row): SortValue;
 }
 
@@ -35,7 +47,11 @@ export interface ListRequest<Row> {
 
 /** A page cut out of a list that is not known yet. */
 export interface PageCutter<Row> {
-  cut(rows: readonly Row[]): ConnectionPage<Row>;
+  /** Rows the page will hold at most. */
+  readonly size: number;
+  /** The snapshots that the page before was cut from. */
+  readonly pins: Pins;
+  cut(rows: readonly Row[], pins?: Pins): ConnectionPage<Row>;
 }
 
 /**
@@ -52,19 +68,21 @@ export function preparePage<Row extends { readonly token: string | null }>(reque
   const before = readCursor('before', request.page.before, owner);
 
   return {
-    cut(rows) {
+    size,
+    pins: after?.pins ?? before?.pins ?? {},
+    cut(rows, pins) {
       const placed = rows
         .map((row) => ({ row, position: { value: request.order.valueOf(row), token: row.token ?? '' } }))
         .sort((a, b) => comparePositions(a.position, b.position, direction));
       const place = (bound: Position, inclusive: boolean): number =>
         placed.findIndex(({ position }) => comparePositions(position, bound, direction) >= (inclusive ? 0 : 1));
-      const from = after ? orEnd(place(after, false), placed.length) : 0;
-      const to = before ? Math.max(from, orEnd(place(before, true), placed.length)) : placed.length;
+      const from = after ? orEnd(place(after.position, false), placed.length) : 0;
+      const to = before ? Math.max(from, orEnd(place(before.position, true), placed.length)) : placed.length;
       const start = end === 'first' ? from : Math.max(from, to - size);
       const stop = end === 'first' ? Math.min(to, from + size) : to;
       const edges = placed
         .slice(start, stop)
-        .map(({ row, position }) => ({ node: row, cursor: encodeCursor(position, owner) }));
+        .map(({ row, position }) => ({ node: row, cursor: encodeCursor(position, owner, pins) }));
       return {
         totalCount: rows.length,
         edges,
@@ -83,11 +101,11 @@ function readCursor(
   argument: 'after' | 'before',
   cursor: string | null | undefined,
   owner: string,
-): Position | undefined {
+): DecodedCursor | undefined {
   if (cursor == null) return undefined;
-  const position = decodeCursor(cursor, owner);
-  if (!position) throw new InvalidCursorError(argument);
-  return position;
+  const decoded = decodeCursor(cursor, owner);
+  if (!decoded) throw new InvalidCursorError(argument);
+  return decoded;
 }
 
 function orEnd(index: number, length: number): number {

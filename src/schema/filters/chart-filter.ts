@@ -1,27 +1,31 @@
 import type { ChartRecord } from '../../mode/records.ts';
 import { builder } from '../builder.ts';
-import { contains, isOneOf } from './matching.ts';
+import { DISCOVERY, EITHER, oneOf, REST, text } from './conditions.ts';
+import { filterKind, type Alternatives } from './filter-kind.ts';
 
-export interface ChartFilterShape {
+interface Shape {
   readonly search?: string | null | undefined;
   readonly types?: readonly string[] | null | undefined;
+  readonly collections?: readonly string[] | null | undefined;
   readonly creators?: readonly string[] | null | undefined;
 }
 
-export const ChartFilter = builder.inputType('ChartFilter', {
+export const ChartFilter = builder.inputRef<Shape & Alternatives<Shape>>('ChartFilter');
+
+ChartFilter.implement({
   description: 'All conditions given must hold; a list holds when one of its values does.',
   fields: (t) => ({
-    search: t.string({ description: 'Text in the title or the description, case of no matter.' }),
+    search: t.string({ description: 'Text in the title, case of no matter.' }),
     types: t.stringList({ description: 'Chart types, such as `bar`, `line` or `bigNumber`.' }),
-    creators: t.stringList({ description: 'Usernames of those who made the chart.' }),
+    collections: t.stringList({ description: 'Tokens of the collections its report is in. Known to Discovery alone.' }),
+    creators: t.stringList({ description: 'Usernames of those who made the chart. Known to REST alone.' }),
+    or: t.field({ type: [ChartFilter], description: 'One of these must hold too.' }),
   }),
 });
 
-export function matchesChart(filter: ChartFilterShape | null | undefined, row: ChartRecord): boolean {
-  if (filter == null) return true;
-  return (
-    contains(filter.search, row.title, row.description) &&
-    isOneOf(filter.types, row.type) &&
-    isOneOf(filter.creators, row.creatorUsername)
-  );
-}
+export const chartFilter = filterKind<ChartRecord, Shape>({
+  search: text(EITHER, (row) => [row.title]),
+  types: oneOf(EITHER, (row) => row.type),
+  collections: oneOf(DISCOVERY, (row) => row.collectionToken),
+  creators: oneOf(REST, (row) => row.creatorUsername),
+});

@@ -1,8 +1,14 @@
+import { BARE } from '../../loading/wanted.ts';
 import { builder } from '../builder.ts';
-import { fact } from '../fact.ts';
+import { ReportOrder, ReportQueryOrder } from '../connection/order-inputs.ts';
+import { ReportConnection, ReportQueryConnection } from '../connections.ts';
+import { given } from '../fact.ts';
+import { ReportFilter } from '../filters/report-filter.ts';
+import { ReportQueryFilter } from '../filters/report-query-filter.ts';
 import { joinParts } from '../global-id.ts';
+import { reportList, reportQueryList } from '../lists.ts';
 import { resolveMember } from '../members.ts';
-import { DataSource, Member } from '../refs.ts';
+import { DataSource, Member, Report, ReportQuery } from '../refs.ts';
 import { Provenance } from './provenance.ts';
 
 builder.node(DataSource, {
@@ -10,31 +16,80 @@ builder.node(DataSource, {
     'A database connection. Host, port, user name and connection settings are never read from Mode, so they cannot be asked for.',
   id: { resolve: ({ token }, _, { operation }) => joinParts(operation.workspace, token) },
   fields: (t) => ({
-    token: t.exposeString('token', { nullable: false, ...fact('Mode’s 12-hex name of the data source.') }),
-    modeId: t.exposeID('modeId', fact('Mode’s numeric id, which REST queries refer to.')),
-    name: t.exposeString('name', fact('The name people see.')),
-    description: t.exposeString('description', fact('What it holds.')),
-    adapter: t.exposeString('adapter', fact('The driver, such as `jdbc:snowflake`.')),
-    displayName: t.exposeString('displayName', fact('The driver’s name as Mode shows it.')),
-    vendor: t.exposeString('vendor', fact('Who makes the database.')),
-    database: t.exposeString('database', fact('Which database of the server it is.')),
-    public: t.exposeBoolean('public', fact('Whether it is one of Mode’s public data sources.')),
-    queryable: t.exposeBoolean('queryable', fact('Whether queries can run against it.')),
-    asleep: t.exposeBoolean('asleep', fact('Whether Mode has put the connection to sleep.')),
-    softDeleted: t.exposeBoolean('softDeleted', fact('Whether it was deleted while queries still refer to it.')),
-    defaultAccessLevel: t.exposeString('defaultAccessLevel', fact('What members may do: `View` or `Query`.')),
-    createdAt: t.expose('createdAt', { type: 'DateTime', ...fact('When it was connected.') }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', ...fact('When the connection last changed.') }),
+    token: t.exposeString('token', { nullable: false, ...given('Mode’s 12-hex name of the data source.') }),
+    modeId: t.exposeID('modeId', given('Mode’s numeric id, which REST queries refer to.')),
+    name: t.exposeString('name', given('The name people see.')),
+    description: t.exposeString('description', given('What it holds.')),
+    adapter: t.exposeString('adapter', given('The driver, such as `jdbc:snowflake`.')),
+    displayName: t.exposeString('displayName', given('The driver’s name as Mode shows it.')),
+    vendor: t.exposeString('vendor', given('Who makes the database.')),
+    database: t.exposeString('database', given('Which database of the server it is.')),
+    public: t.exposeBoolean('public', given('Whether it is one of Mode’s public data sources.')),
+    queryable: t.exposeBoolean('queryable', given('Whether queries can run against it.')),
+    asleep: t.exposeBoolean('asleep', given('Whether Mode has put the connection to sleep.')),
+    softDeleted: t.exposeBoolean('softDeleted', given('Whether it was deleted while queries still refer to it.')),
+    defaultAccessLevel: t.exposeString('defaultAccessLevel', given('What members may do: `View` or `Query`.')),
+    createdAt: t.expose('createdAt', { type: 'DateTime', ...given('When it was connected.') }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', ...given('When the connection last changed.') }),
     creator: t.field({
       type: Member,
-      ...fact('Who connected it.'),
-      resolve: ({ creatorUsername, provenance }, _, context, info) =>
-        resolveMember(creatorUsername, provenance, context, info),
+      ...given('Who connected it.'),
+      resolve: (row, _, context, info) => resolveMember(row, context, info),
     }),
+    queries: t.connection(
+      {
+        type: ReportQuery,
+        nullable: true,
+        ...given('The queries that run against it. Without Discovery, one call for every report of the workspace.'),
+        args: {
+          filter: t.arg({ type: ReportQueryFilter, description: 'Which queries.' }),
+          orderBy: t.arg({ type: ReportQueryOrder.input, description: 'In which order.' }),
+        },
+        resolve: ({ token, modeId }, args, context, info) =>
+          reportQueryList({
+            list: `DataSource.queries:${token}`,
+            args,
+            context,
+            info,
+            fetch: (wanted) => context.operation.load.queriesWithin({ kind: 'workspace' }, wanted),
+            belongs: (row) => row.dataSourceToken === token || (modeId !== null && row.dataSourceId === modeId),
+          }),
+      },
+      ReportQueryConnection,
+    ),
+    reports: t.connection(
+      {
+        type: Report,
+        nullable: true,
+        ...given('The reports with a query against it. Without Discovery, one call for every report of the workspace.'),
+        args: {
+          filter: t.arg({ type: ReportFilter, description: 'Which reports.' }),
+          orderBy: t.arg({ type: ReportOrder.input, description: 'In which order.' }),
+        },
+        resolve: async ({ token, modeId }, args, context, info) => {
+          const queries = context.operation.load.queriesWithin({ kind: 'workspace' }, BARE);
+          return reportList({
+            list: `DataSource.reports:${token}`,
+            args,
+            context,
+            info,
+            fetch: (wanted) => context.operation.load.allReports(wanted),
+            belongs: await queries.then((list) => {
+              const own = (list?.rows ?? []).filter(
+                (row) => row.dataSourceToken === token || (modeId !== null && row.dataSourceId === modeId),
+              );
+              const reports = new Set(own.map((row) => row.reportToken));
+              return (row) => reports.has(row.token);
+            }),
+          });
+        },
+      },
+      ReportConnection,
+    ),
     provenance: t.expose('provenance', {
       type: Provenance,
       nullable: false,
-      ...fact('Where these facts came from.'),
+      ...given('Where these facts came from.'),
     }),
   }),
 });

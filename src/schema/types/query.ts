@@ -1,9 +1,13 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Wanted } from '../../loading/wanted.ts';
 import { builder } from '../builder.ts';
 import { BadUserInputError } from '../errors/bad-user-input-error.ts';
-import { fact } from '../fact.ts';
+import { given } from '../fact.ts';
+import { factsOfThing } from '../facts-wanted.ts';
 import { prepareNode } from '../node.ts';
 import { Chart, Collection, DataSource, Member, Report, ReportQuery, Workspace } from '../refs.ts';
 import { readToken } from '../token.ts';
+import { CatalogType } from './catalog.ts';
 
 builder.queryType({
   description: 'What can be asked of a Mode workspace. Ask narrowly: `extensions.upstream` says what an answer cost.',
@@ -12,7 +16,7 @@ builder.queryType({
       type: builder.nodeInterfaceRef(),
       description: 'Reads one object again by its global id; null when it is gone or hidden.',
       args: { id: t.arg.id({ required: true, description: 'An `id` from an earlier answer.' }) },
-      resolve: (_, { id }, context) => prepareNode(id, 'id')(context),
+      resolve: (_, { id }, context, info) => prepareNode(id, 'id')(context, info),
     }),
     nodes: t.field({
       type: [builder.nodeInterfaceRef()],
@@ -24,76 +28,93 @@ builder.queryType({
           description: 'Each an `id` from an earlier answer; as many as a page may hold.',
         }),
       },
-      resolve: (_, { ids }, context) => {
+      resolve: (_, { ids }, context, info) => {
         limitList(ids, 'ids', context.limits.maxPageSize);
         // Async, so that an id that is none fails alone, in its place.
-        return ids.map(async (id) => prepareNode(id, 'ids')(context));
+        return ids.map(async (id) => prepareNode(id, 'ids')(context, info));
       },
     }),
     workspace: t.field({
       type: Workspace,
-      ...fact('The workspace this gateway serves.'),
+      ...given('The workspace this gateway serves.'),
       resolve: (_, __, { operation }) => ({ kind: 'Workspace', username: operation.workspace }) as const,
+    }),
+    catalog: t.field({
+      type: CatalogType,
+      nullable: false,
+      description: 'What the gateway holds of the workspace, and how old it is. Costs no call.',
+      resolve: (_, __, { catalog }) => catalog,
     }),
     collection: t.field({
       type: Collection,
-      ...fact('One collection by token; null when it is gone or hidden. One call.'),
+      ...given('One collection by token; null when it is gone or hidden. One call.'),
       args: { token: t.arg.string({ required: true, description: 'Mode’s 12-hex name of the collection.' }) },
-      resolve: (_, { token }, { operation }) => operation.load.collection(readToken(token, 'token')),
+      resolve: (_, { token }, { operation }, info) =>
+        operation.load.collection({ token: readToken(token, 'token') }, wantedOf(info)),
     }),
     report: t.field({
       type: Report,
-      ...fact('One report by token; null when it is gone or hidden. One call.'),
+      ...given('One report by token; null when it is gone or hidden. One call.'),
       args: { token: t.arg.string({ required: true, description: 'Mode’s 12-hex name of the report.' }) },
-      resolve: (_, { token }, { operation }) => operation.load.report(readToken(token, 'token')),
+      resolve: (_, { token }, { operation }, info) => operation.load.report(readToken(token, 'token'), wantedOf(info)),
     }),
     reports: t.field({
       type: [Report],
       nullable: { list: true, items: true },
-      ...fact('Several reports by token, in the order of `tokens`; null where one is gone or hidden. One call each.'),
+      ...given(
+        'Several reports by token, in the order of `tokens`; null where one is gone or hidden. One call each, or one for every 1,000 reports of the workspace, whichever is fewer.',
+      ),
       args: {
         tokens: t.arg.stringList({ required: true, description: 'Tokens of reports; as many as a page may hold.' }),
       },
-      resolve: (_, { tokens }, { operation, limits }) => {
+      resolve: (_, { tokens }, { operation, limits }, info) => {
         limitList(tokens, 'tokens', limits.maxPageSize);
-        return tokens.map(async (token) => operation.load.report(readToken(token, 'tokens')));
+        return tokens.map(async (token) => operation.load.report(readToken(token, 'tokens'), wantedOf(info)));
       },
     }),
     reportQuery: t.field({
       type: ReportQuery,
-      ...fact('One query by the tokens of its report and itself; null when it is gone or hidden. One call.'),
+      ...given('One query by the tokens of its report and itself; null when it is gone or hidden. One call.'),
       args: {
         reportToken: t.arg.string({ required: true, description: 'Token of its report.' }),
         token: t.arg.string({ required: true, description: 'Token of the query.' }),
       },
-      resolve: (_, { reportToken, token }, { operation }) =>
-        operation.load.query({ report: readToken(reportToken, 'reportToken'), query: readToken(token, 'token') }),
+      resolve: (_, { reportToken, token }, { operation }, info) =>
+        operation.load.query(
+          { report: readToken(reportToken, 'reportToken'), query: readToken(token, 'token') },
+          wantedOf(info),
+        ),
     }),
     chart: t.field({
       type: Chart,
-      ...fact('One chart by the tokens of its report, its query and itself; null when it is gone or hidden. One call.'),
+      ...given(
+        'One chart by the tokens of its report, its query and itself; null when it is gone or hidden. One call.',
+      ),
       args: {
         reportToken: t.arg.string({ required: true, description: 'Token of its report.' }),
         queryToken: t.arg.string({ required: true, description: 'Token of its query.' }),
         token: t.arg.string({ required: true, description: 'Token of the chart.' }),
       },
-      resolve: (_, { reportToken, queryToken, token }, { operation }) =>
-        operation.load.chart({
-          report: readToken(reportToken, 'reportToken'),
-          query: readToken(queryToken, 'queryToken'),
-          chart: readToken(token, 'token'),
-        }),
+      resolve: (_, { reportToken, queryToken, token }, { operation }, info) =>
+        operation.load.chart(
+          {
+            report: readToken(reportToken, 'reportToken'),
+            query: readToken(queryToken, 'queryToken'),
+            chart: readToken(token, 'token'),
+          },
+          wantedOf(info),
+        ),
     }),
     member: t.field({
       type: Member,
-      ...fact('One member by username; null when there is none of that name. One call for any number of them.'),
+      ...given('One member by username; null when there is none of that name. One call for any number of them.'),
       args: { username: t.arg.string({ required: true, description: 'The name in Mode’s addresses.' }) },
-      resolve: async (_, { username }, { operation }) =>
-        (await operation.load.members()).find((row) => row.username === username) ?? null,
+      resolve: async (_, { username }, { operation }, info) =>
+        (await operation.load.members(wantedOf(info))).byUsername.get(username) ?? null,
     }),
     dataSource: t.field({
       type: DataSource,
-      ...fact('One data source by token; null when it is gone or hidden. One call for any number of them.'),
+      ...given('One data source by token; null when it is gone or hidden. One call for any number of them.'),
       args: { token: t.arg.string({ required: true, description: 'Mode’s 12-hex name of the data source.' }) },
       resolve: async (_, { token }, { operation }) => {
         const wanted = readToken(token, 'token');
@@ -102,6 +123,10 @@ builder.queryType({
     }),
   }),
 });
+
+function wantedOf(info: GraphQLResolveInfo): Wanted {
+  return { clauses: factsOfThing(info), pageSize: 0 };
+}
 
 function limitList(items: readonly unknown[], argument: string, limit: number): void {
   if (items.length <= limit) return;

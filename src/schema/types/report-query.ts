@@ -2,7 +2,8 @@ import { reportIdentity } from '../../mode/identities.ts';
 import { builder } from '../builder.ts';
 import { ChartOrder } from '../connection/order-inputs.ts';
 import { ChartConnection } from '../connections.ts';
-import { fact } from '../fact.ts';
+import { fact, given } from '../fact.ts';
+import { factsOfThing } from '../facts-wanted.ts';
 import { ChartFilter } from '../filters/chart-filter.ts';
 import { joinParts } from '../global-id.ts';
 import { chartList } from '../lists.ts';
@@ -19,61 +20,77 @@ builder.node(ReportQuery, {
     resolve: ({ reportToken, token }, _, { operation }) => joinParts(operation.workspace, reportToken, token),
   },
   fields: (t) => ({
-    token: t.exposeString('token', { nullable: false, ...fact('Mode’s 12-hex name of the query.') }),
-    modeId: t.exposeID('modeId', fact('Mode’s numeric id of the query.')),
-    name: t.exposeString('name', fact('The name people see; some have none.')),
-    sql: t.exposeString('sql', fact('The SQL as written, with its Liquid templates. Mode’s `raw_query`.')),
-    createdAt: t.expose('createdAt', { type: 'DateTime', ...fact('When it was made.') }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', ...fact('When it last changed.') }),
-    lastRunId: t.exposeID('lastRunId', fact('Mode’s numeric id of its last run; too large for an `Int`.')),
-    explorationsCount: t.exposeInt('explorationsCount', fact('How many explorations start from it.')),
-    reportImportsCount: t.exposeInt('reportImportsCount', fact('How many reports import it, for a dataset’s query.')),
-    dbtMetricId: t.exposeID('dbtMetricId', fact('Mode’s id of the dbt metric it reads, if any.')),
-    dbtMetricToken: t.exposeString('dbtMetricToken', fact('Token of the dbt metric it reads, if any.')),
-    dataSourceModeId: t.exposeID('dataSourceId', fact('Mode’s numeric id of its data source. Costs no call.')),
+    token: t.exposeString('token', { nullable: false, ...given('Mode’s 12-hex name of the query.') }),
+    modeId: t.exposeID('modeId', fact('Mode’s numeric id of the query.', 'REST', 'DISCOVERY')),
+    name: t.exposeString('name', fact('The name people see; some have none.', 'REST', 'DISCOVERY')),
+    sql: t.exposeString(
+      'sql',
+      fact('The SQL as written, with its Liquid templates. Mode’s `raw_query`.', 'REST', 'DISCOVERY'),
+    ),
+    createdAt: t.expose('createdAt', { type: 'DateTime', ...fact('When it was made.', 'REST') }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', ...fact('When it last changed.', 'REST') }),
+    lastRunId: t.exposeID('lastRunId', fact('Mode’s numeric id of its last run; too large for an `Int`.', 'REST')),
+    explorationsCount: t.exposeInt('explorationsCount', fact('How many explorations start from it.', 'REST')),
+    reportImportsCount: t.exposeInt(
+      'reportImportsCount',
+      fact('How many reports import it, for a dataset’s query.', 'REST'),
+    ),
+    dbtMetricId: t.exposeID('dbtMetricId', fact('Mode’s id of the dbt metric it reads, if any.', 'REST')),
+    dbtMetricToken: t.exposeString('dbtMetricToken', fact('Token of the dbt metric it reads, if any.', 'REST')),
+    dataSourceModeId: t.exposeID('dataSourceId', fact('Mode’s numeric id of its data source. Costs no call.', 'REST')),
     dataSource: t.field({
       type: DataSource,
-      ...fact('The database it runs against; null when hidden. One call for all queries of an operation.'),
-      resolve: async ({ dataSourceId }, _, { operation }) => {
-        if (dataSourceId === null) return null;
-        return (await operation.load.dataSources()).find((row) => row.modeId === dataSourceId) ?? null;
+      ...fact(
+        'The database it runs against; null when hidden. One call for all queries of an operation.',
+        'REST',
+        'DISCOVERY',
+      ),
+      resolve: async ({ dataSourceId, dataSourceToken }, _, { operation }) => {
+        if (dataSourceId === null && dataSourceToken === null) return null;
+        const sources = await operation.load.dataSources();
+        return sources.find(({ token, modeId }) => token === dataSourceToken || modeId === dataSourceId) ?? null;
       },
     }),
     creator: t.field({
       type: Member,
-      ...fact('Who made the query.'),
-      resolve: ({ creatorUsername, provenance }, _, context, info) =>
-        resolveMember(creatorUsername, provenance, context, info),
+      ...fact('Who made the query.', 'REST', 'DISCOVERY'),
+      resolve: (row, _, context, info) => resolveMember(row, context, info),
     }),
     report: t.field({
       type: Report,
-      ...fact('The report it belongs to. Its token and id cost no call.'),
+      ...given('The report it belongs to. Its token and id cost no call.'),
       resolve: ({ reportToken, provenance }, _, { operation }, info) =>
-        selectsOnly(info, IDENTITY) ? reportIdentity(reportToken, provenance) : operation.load.report(reportToken),
+        selectsOnly(info, IDENTITY)
+          ? reportIdentity(reportToken, provenance)
+          : operation.load.report(reportToken, { clauses: factsOfThing(info), pageSize: 0 }),
     }),
     webUrl: t.string({
       nullable: false,
-      ...fact('The query’s page in Mode.'),
+      ...given('The query’s page in Mode.'),
       resolve: ({ reportToken, token }, _, context) => webAddress(context, 'reports', reportToken, 'queries', token),
     }),
     provenance: t.expose('provenance', {
       type: Provenance,
       nullable: false,
-      ...fact('Where these facts came from.'),
+      ...given('Where these facts came from.'),
     }),
     charts: t.connection(
       {
         type: Chart,
         nullable: true,
-        ...fact('Its charts. One call, or none when the report is known to have no charts.'),
+        ...given('Its charts. One call, or none when the report is known to have no charts.'),
         args: {
           filter: t.arg({ type: ChartFilter, description: 'Which charts.' }),
           orderBy: t.arg({ type: ChartOrder.input, description: 'In which order.' }),
         },
-        resolve: ({ reportToken, token }, args, context) =>
-          chartList(`ReportQuery.charts:${token}`, args, context, () =>
-            context.operation.load.chartsOf({ report: reportToken, query: token }),
-          ),
+        resolve: ({ reportToken, token }, args, context, info) =>
+          chartList({
+            list: `ReportQuery.charts:${token}`,
+            args,
+            context,
+            info,
+            fetch: (wanted) => context.operation.load.chartsOf({ report: reportToken, query: token }, wanted),
+          }),
       },
       ChartConnection,
     ),

@@ -1,6 +1,7 @@
 import { reportIdentity } from '../../mode/identities.ts';
 import { builder } from '../builder.ts';
-import { fact } from '../fact.ts';
+import { given } from '../fact.ts';
+import { factsOfThing } from '../facts-wanted.ts';
 import { joinParts } from '../global-id.ts';
 import { Report, ReportRun } from '../refs.ts';
 import { IDENTITY, selectsOnly } from '../selection.ts';
@@ -13,32 +14,34 @@ builder.node(ReportRun, {
     resolve: ({ reportToken, token }, _, { operation }) => joinParts(operation.workspace, reportToken, token),
   },
   fields: (t) => ({
-    token: t.exposeString('token', { nullable: false, ...fact('Mode’s 12-hex name of the run.') }),
+    token: t.exposeString('token', { nullable: false, ...given('Mode’s 12-hex name of the run.') }),
     state: t.exposeString(
       'state',
-      fact('`pending`, `enqueued`, `running_notebook`, `succeeded`, `completed`, `failed` or `cancelled`.'),
+      given('`pending`, `enqueued`, `running_notebook`, `succeeded`, `completed`, `failed` or `cancelled`.'),
     ),
-    createdAt: t.expose('createdAt', { type: 'DateTime', ...fact('When it was asked for.') }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', ...fact('When its state last changed.') }),
-    completedAt: t.expose('completedAt', { type: 'DateTime', ...fact('When it ended; null while it runs.') }),
-    pythonState: t.exposeString('pythonState', fact('State of its notebook; null when it has none.')),
-    isLatest: t.exposeBoolean('isLatest', fact('Whether it is the report’s last run.')),
-    isLatestSuccessful: t.exposeBoolean('isLatestSuccessful', fact('Whether it is the last run that succeeded.')),
+    createdAt: t.expose('createdAt', { type: 'DateTime', ...given('When it was asked for.') }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', ...given('When its state last changed.') }),
+    completedAt: t.expose('completedAt', { type: 'DateTime', ...given('When it ended; null while it runs.') }),
+    pythonState: t.exposeString('pythonState', given('State of its notebook; null when it has none.')),
+    isLatest: t.exposeBoolean('isLatest', given('Whether it is the report’s last run.')),
+    isLatestSuccessful: t.exposeBoolean('isLatestSuccessful', given('Whether it is the last run that succeeded.')),
     report: t.field({
       type: Report,
-      ...fact('The report that was run. Its token and id cost no call.'),
+      ...given('The report that was run. Its token and id cost no call.'),
       resolve: ({ reportToken, provenance }, _, { operation }, info) =>
-        selectsOnly(info, IDENTITY) ? reportIdentity(reportToken, provenance) : operation.load.report(reportToken),
+        selectsOnly(info, IDENTITY)
+          ? reportIdentity(reportToken, provenance)
+          : operation.load.report(reportToken, { clauses: factsOfThing(info), pageSize: 0 }),
     }),
     webUrl: t.string({
       nullable: false,
-      ...fact('The run’s page in Mode.'),
+      ...given('The run’s page in Mode.'),
       resolve: ({ reportToken, token }, _, context) => webAddress(context, 'reports', reportToken, 'runs', token),
     }),
     provenance: t.expose('provenance', {
       type: Provenance,
       nullable: false,
-      ...fact('Where these facts came from.'),
+      ...given('Where these facts came from.'),
     }),
   }),
 });

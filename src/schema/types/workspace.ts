@@ -1,12 +1,15 @@
 import { builder } from '../builder.ts';
-import { CollectionOrder, ReportOrder } from '../connection/order-inputs.ts';
-import { CollectionConnection, ReportConnection } from '../connections.ts';
-import { fact } from '../fact.ts';
+import { ChartOrder, CollectionOrder, ReportOrder, ReportQueryOrder } from '../connection/order-inputs.ts';
+import { ChartConnection, CollectionConnection, ReportConnection, ReportQueryConnection } from '../connections.ts';
+import { fact, given } from '../fact.ts';
+import { factsOfThing } from '../facts-wanted.ts';
+import { ChartFilter } from '../filters/chart-filter.ts';
 import { CollectionFilter } from '../filters/collection-filter.ts';
+import { ReportQueryFilter } from '../filters/report-query-filter.ts';
 import { ReportFilter } from '../filters/report-filter.ts';
 import { joinParts } from '../global-id.ts';
-import { collectionList, reportList } from '../lists.ts';
-import { Collection, DataSource, Member, Report, Workspace } from '../refs.ts';
+import { chartList, collectionList, reportList, reportQueryList } from '../lists.ts';
+import { Chart, Collection, DataSource, Member, Report, ReportQuery, Workspace } from '../refs.ts';
 import { webAddress } from '../web-address.ts';
 import { Provenance } from './provenance.ts';
 
@@ -17,32 +20,32 @@ builder.node(Workspace, {
   fields: (t) => ({
     username: t.exposeString('username', {
       nullable: false,
-      ...fact('The workspace’s name in addresses. Known without a call.'),
+      ...given('The workspace’s name in addresses. Known without a call.'),
     }),
     token: t.string({
-      ...fact('Mode’s 12-hex name of the workspace.'),
+      ...fact('Mode’s 12-hex name of the workspace.', 'REST'),
       resolve: async (_, __, { operation }) => (await operation.load.workspace()).token,
     }),
     modeId: t.id({
-      ...fact('Mode’s numeric id of the workspace.'),
+      ...fact('Mode’s numeric id of the workspace.', 'REST'),
       resolve: async (_, __, { operation }) => (await operation.load.workspace()).modeId,
     }),
     name: t.string({
-      ...fact('The name people see.'),
+      ...fact('The name people see.', 'REST'),
       resolve: async (_, __, { operation }) => (await operation.load.workspace()).name,
     }),
     planCode: t.string({
-      ...fact('The plan the workspace is on, in Mode’s word.'),
+      ...fact('The plan the workspace is on, in Mode’s word.', 'REST'),
       resolve: async (_, __, { operation }) => (await operation.load.workspace()).planCode,
     }),
     createdAt: t.field({
       type: 'DateTime',
-      ...fact('When the workspace was made.'),
+      ...fact('When the workspace was made.', 'REST'),
       resolve: async (_, __, { operation }) => (await operation.load.workspace()).createdAt,
     }),
     defaultDataSource: t.field({
       type: DataSource,
-      ...fact('The data source that new queries start with.'),
+      ...fact('The data source that new queries start with.', 'REST'),
       resolve: async (_, __, { operation }) => {
         const { defaultDataSourceToken } = await operation.load.workspace();
         if (defaultDataSourceToken === null) return null;
@@ -51,27 +54,31 @@ builder.node(Workspace, {
     }),
     webUrl: t.string({
       nullable: false,
-      ...fact('The workspace’s page in Mode.'),
+      ...given('The workspace’s page in Mode.'),
       resolve: (_, __, context) => webAddress(context),
     }),
     provenance: t.field({
       type: Provenance,
-      ...fact('Where the workspace’s own facts came from.'),
+      ...given('Where the workspace’s own facts came from.'),
       resolve: async (_, __, { operation }) => (await operation.load.workspace()).provenance,
     }),
     collections: t.connection(
       {
         type: Collection,
         nullable: true,
-        ...fact('The collections that the gateway’s credential may see. One call for every 30 of them.'),
+        ...given('The collections that the gateway’s credential may see. One call for every 30 of them.'),
         args: {
           filter: t.arg({ type: CollectionFilter, description: 'Which collections.' }),
           orderBy: t.arg({ type: CollectionOrder.input, description: 'In which order.' }),
         },
-        resolve: (workspace, args, context) =>
-          collectionList(`Workspace.collections:${workspace.username}`, args, context, () =>
-            context.operation.load.collections(),
-          ),
+        resolve: ({ username }, args, context, info) =>
+          collectionList({
+            list: `Workspace.collections:${username}`,
+            args,
+            context,
+            info,
+            fetch: (wanted) => context.operation.load.collections(wanted),
+          }),
       },
       CollectionConnection,
     ),
@@ -79,31 +86,76 @@ builder.node(Workspace, {
       {
         type: Report,
         nullable: true,
-        ...fact(
-          'Every report of every collection. Mode’s REST API has no such list: all collections are walked, which takes at least two calls for each.',
+        ...given(
+          'Every report of every collection. One call for every 1,000 with Discovery. REST has no such list: there all collections are walked, which takes at least two calls for each.',
         ),
         args: {
           filter: t.arg({ type: ReportFilter, description: 'Which reports.' }),
           orderBy: t.arg({ type: ReportOrder.input, description: 'In which order.' }),
         },
-        resolve: (workspace, args, context) =>
-          reportList(`Workspace.reports:${workspace.username}`, args, context, () =>
-            context.operation.load.allReports(),
-          ),
+        resolve: ({ username }, args, context, info) =>
+          reportList({
+            list: `Workspace.reports:${username}`,
+            args,
+            context,
+            info,
+            fetch: (wanted) => context.operation.load.allReports(wanted),
+          }),
       },
       ReportConnection,
+    ),
+    queries: t.connection(
+      {
+        type: ReportQuery,
+        nullable: true,
+        ...given('Every query of every report. Without Discovery, one call for every report.'),
+        args: {
+          filter: t.arg({ type: ReportQueryFilter, description: 'Which queries.' }),
+          orderBy: t.arg({ type: ReportQueryOrder.input, description: 'In which order.' }),
+        },
+        resolve: ({ username }, args, context, info) =>
+          reportQueryList({
+            list: `Workspace.queries:${username}`,
+            args,
+            context,
+            info,
+            fetch: (wanted) => context.operation.load.queriesWithin({ kind: 'workspace' }, wanted),
+          }),
+      },
+      ReportQueryConnection,
+    ),
+    charts: t.connection(
+      {
+        type: Chart,
+        nullable: true,
+        ...given('Every chart of every query. Without Discovery, one call for every report and every query.'),
+        args: {
+          filter: t.arg({ type: ChartFilter, description: 'Which charts.' }),
+          orderBy: t.arg({ type: ChartOrder.input, description: 'In which order.' }),
+        },
+        resolve: ({ username }, args, context, info) =>
+          chartList({
+            list: `Workspace.charts:${username}`,
+            args,
+            context,
+            info,
+            fetch: (wanted) => context.operation.load.chartsWithin({ kind: 'workspace' }, wanted),
+          }),
+      },
+      ChartConnection,
     ),
     dataSources: t.field({
       type: [DataSource],
       nullable: { list: true, items: false },
-      ...fact('The database connections of the workspace. One call.'),
+      ...given('The database connections of the workspace. One call.'),
       resolve: (_, __, { operation }) => operation.load.dataSources(),
     }),
     members: t.field({
       type: [Member],
       nullable: { list: true, items: false },
-      ...fact('The people of the workspace. One call.'),
-      resolve: (_, __, { operation }) => operation.load.members(),
+      ...given('The people of the workspace. One call, or one for every 1,000.'),
+      resolve: async (_, __, { operation }, info) =>
+        (await operation.load.members({ clauses: factsOfThing(info), pageSize: 0 })).rows,
     }),
   }),
 });

@@ -1,0 +1,113 @@
+import type { ChartRecord, ReportQueryRecord } from '../mode/records.ts';
+import type { ListSnapshot } from '../catalog/list-snapshot.ts';
+import { carryOut } from './carry-out.ts';
+import { mergeChart, mergeQuery } from './merge.ts';
+import { pinsOf, whole, type LoadingParts, type RowList } from './parts.ts';
+import { plannedLoader, settleAll } from './planned-loader.ts';
+import { restWalkCalls } from './rest-costs.ts';
+import type { Wanted } from './wanted.ts';
+
+/** Which queries or charts: all of the workspace's, of one collection's reports, or of one report. */
+export type Within =
+  | { readonly kind: 'workspace' }
+  | { readonly kind: 'collection'; readonly token: string }
+  | { readonly kind: 'report'; readonly token: string };
+
+export interface WorkspaceLoaders {
+  /** Null when the collection or the report is hidden or gone. */
+  queriesWithin(within: Within, wanted: Wanted): Promise<RowList<ReportQueryRecord> | null>;
+  chartsWithin(within: Within, wanted: Wanted): Promise<RowList<ChartRecord> | null>;
+}
+
+/** Reports of a workspace nobody has counted yet. */
+const GUESSED_REPORTS = 4_000;
+const GUESSED_QUERIES_A_REPORT = 3;
+
+/** Lists below more than one parent. REST has none of these: it takes a call for every parent. */
+export function createWorkspaceLoaders({ rest, discovery, bill }: LoadingParts): WorkspaceLoaders {
+  const queriesWithin = plannedLoader<Within, RowList<ReportQueryRecord> | null>(nameOf, async (asked) => {
+    const calls = sum(asked.map(({ key }) => reportCalls(key) + reportCount(key)));
+    const run = await carryOut(
+      {
+        what: 'queries',
+        keys: asked.length,
+        wanted: asked.map((one) => one.wanted),
+        list: 'queries',
+        rest: [{ source: 'REST', how: 'walk', scope: 'all', calls }],
+      },
+      discovery,
+      bill,
+    );
+    return settleAll(asked, async (within) => {
+      const known = run.snapshot('queries');
+      if (!run.rest) return whole(rowsWithin(known, within), pinsOf({ queries: known }));
+      const rows = await restQueries(within);
+      return rows && whole(rows.map((row) => mergeQuery(row, known?.byKey.get(row.token))));
+    });
+  });
+
+  const chartsWithin = plannedLoader<Within, RowList<ChartRecord> | null>(nameOf, async (asked) => {
+    const calls = sum(asked.map(({ key }) => reportCalls(key) + reportCount(key) * (1 + GUESSED_QUERIES_A_REPORT)));
+    const run = await carryOut(
+      {
+        what: 'charts',
+        keys: asked.length,
+        wanted: asked.map((one) => one.wanted),
+        list: 'charts',
+        rest: [{ source: 'REST', how: 'walk', scope: 'all', calls }],
+      },
+      discovery,
+      bill,
+    );
+    return settleAll(asked, async (within) => {
+      const known = run.snapshot('charts');
+      if (!run.rest) return whole(rowsWithin(known, within), pinsOf({ charts: known }));
+      const queries = await restQueries(within);
+      if (!queries) return null;
+      const lists = await Promise.all(
+        queries.map((query) => rest.chartsOf({ report: query.reportToken, query: query.token })),
+      );
+      const rows = lists.flatMap((list) => list ?? []);
+      return whole(rows.map((row) => mergeChart(row, known?.byKey.get(row.token))));
+    });
+  });
+
+  async function restQueries(within: Within): Promise<readonly ReportQueryRecord[] | null> {
+    if (within.kind === 'report') return rest.queriesOf(within.token);
+    const reports = within.kind === 'workspace' ? await rest.allReports() : await rest.reportsOf(within.token);
+    if (!reports) return null;
+    const lists = await Promise.all(reports.map((report) => rest.queriesOf(report.token)));
+    return lists.flatMap((list) => list ?? []);
+  }
+
+  function reportCount(within: Within): number {
+    const reports = discovery.hint('reports');
+    if (within.kind === 'report') return 1;
+    if (within.kind === 'collection') return reports?.byParent.get(within.token)?.length ?? 30;
+    return reports?.rows.length ?? GUESSED_REPORTS;
+  }
+
+  function reportCalls(within: Within): number {
+    return within.kind === 'report' ? 0 : restWalkCalls(reportCount(within));
+  }
+
+  return { queriesWithin, chartsWithin };
+}
+
+function rowsWithin<Row extends { readonly collectionToken: string | null; readonly reportToken: string }>(
+  snapshot: ListSnapshot<Row> | undefined,
+  within: Within,
+): readonly Row[] {
+  if (!snapshot) return [];
+  if (within.kind === 'workspace') return snapshot.rows;
+  if (within.kind === 'report') return snapshot.rows.filter((row) => row.reportToken === within.token);
+  return snapshot.rows.filter((row) => row.collectionToken === within.token);
+}
+
+function nameOf(within: Within): string {
+  return within.kind === 'workspace' ? 'workspace' : `${within.kind} ${within.token}`;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}
