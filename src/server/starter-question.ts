@@ -1,17 +1,17 @@
-/** What the explorer shows to whoever opens it for the first time. */
-export const STARTER_QUESTION = `# The first reports of the first collections. Run it, then open the docs on the left.
-# extensions.upstream below the answer says what it cost.
-query FirstReports {
+/** What the explorer shows to whoever opens it for the first time. Its lines fit the editor's column. */
+export function starterQuestion(needsKey: boolean): string {
+  return `# Press the play button, then open the docs.
+# "extensions.upstream" says what the answer cost.
+${needsKey ? '# This gateway needs a key. Put it into Headers,\n# below: {"x-api-key": "…"}\n' : ''}query FirstReports {
   workspace {
-    collections(first: 3) {
+    collections(first: 2) {
       totalCount
       nodes {
         name
-        reports(first: 5, filter: { archived: false }) {
+        reports(first: 2) {
           totalCount
           nodes {
             name
-            webUrl
             updatedAt
           }
         }
@@ -20,3 +20,4 @@ query FirstReports {
   }
 }
 `;
+}

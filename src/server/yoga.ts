@@ -3,7 +3,6 @@
  *
  * It knows requests and callers. It must never know Mode's payloads, nor how an answer is found.
  */
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { createYoga, useExecutionCancellation, type YogaServerInstance } from 'graphql-yoga';
 import type { Catalog } from '../catalog/catalog.ts';
 import { readMaxAge } from '../loading/freshness.ts';
@@ -15,11 +14,11 @@ import { schema } from '../schema/schema.ts';
 import type { Clock } from '../throttle/clock.ts';
 import { createMaskError, type ReportError } from './mask-error.ts';
 import { useApiKeys } from './plugins/use-api-keys.ts';
+import { useExplorer } from './plugins/use-explorer.ts';
 import { useExactEndpoint } from './plugins/use-exact-endpoint.ts';
 import { useReadiness } from './plugins/use-readiness.ts';
 import { useUpstreamReport } from './plugins/use-upstream-report.ts';
 import type { Readiness } from './readiness.ts';
-import { STARTER_QUESTION } from './starter-question.ts';
 
 export const GRAPHQL_ENDPOINT = '/graphql';
 
@@ -46,8 +45,8 @@ export function createGatewayYoga(options: ServerOptions): GatewayYoga {
     cors: false,
     logging: false,
     maskedErrors: { maskError: createMaskError(options.reportError) },
-    renderGraphiQL,
-    graphiql: { title: 'Mode GraphQL', defaultQuery: STARTER_QUESTION },
+    // Ours: see useExplorer.
+    graphiql: false,
     context: ({ request, params }) => ({
       operation: openOperation({
         rest: options.rest,
@@ -66,6 +65,7 @@ export function createGatewayYoga(options: ServerOptions): GatewayYoga {
       // Without it, resolvers below a finished field go on asking for a caller who has hung up.
       useExecutionCancellation(),
       useReadiness(options.readiness),
+      useExplorer({ endpoint: GRAPHQL_ENDPOINT, needsKey: options.apiKeys.length > 0 }),
       // After what is open to everybody, before the keys.
       useExactEndpoint(GRAPHQL_ENDPOINT),
       useApiKeys({ keys: options.apiKeys }),

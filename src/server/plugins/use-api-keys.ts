@@ -8,14 +8,14 @@ export interface ApiKeyOptions {
 
 /**
  * Lets in who sends one of the keys, as `Authorization: Bearer` or `X-API-Key`. The explorer's page
- * itself is open, since a browser cannot send a header with an address; it holds no data.
+ * comes before this plugin: a browser cannot send a header with an address, and the page holds no data.
  */
 export function useApiKeys({ keys }: ApiKeyOptions): Plugin {
   const digests = keys.map(digest);
   return {
     // Asks no path: whatever comes this far could be executed.
-    onRequest({ request, url, endResponse, fetchAPI }) {
-      if (digests.length === 0 || isPageRequest(request, url)) return;
+    onRequest({ request, endResponse, fetchAPI }) {
+      if (digests.length === 0) return;
       if (isKnown(presentedKey(request.headers), digests)) return;
       const error = {
         message: 'This gateway needs a key: send it as "Authorization: Bearer …" or "X-API-Key: …".',
@@ -44,12 +44,4 @@ function isKnown(presented: string, digests: readonly Buffer[]): boolean {
 
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
-}
-
-function isPageRequest(request: Request, url: URL): boolean {
-  return (
-    request.method === 'GET' &&
-    !url.searchParams.has('query') &&
-    (request.headers.get('accept')?.includes('text/html') ?? false)
-  );
 }

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
+import type { Plugin } from 'graphql-yoga';
+import { starterQuestion } from '../starter-question.ts';
+
+export interface ExplorerOptions {
+  /** Path of the page, and of the questions it asks. */
+  readonly endpoint: string;
+  /** Whether callers need a key, which the page must tell its user how to enter. */
+  readonly needsKey: boolean;
+}
+
+interface Page {
+  readonly html: string;
+  readonly gzipped: Uint8Array<ArrayBuffer>;
+  readonly etag: string;
+}
+
+/**
+ * GraphiQL for a browser, all of it in one page, so that it works without an outside network. The page is nine
+ * megabytes: it is made once, sent compressed, and not sent again to a browser that has it.
+ */
+export function useExplorer({ endpoint, needsKey }: ExplorerOptions): Plugin {
+  let page: Promise<Page> | undefined;
+  return {
+    async onRequest({ request, url, endResponse, fetchAPI }) {
+      if (url.pathname !== endpoint || !isPageRequest(request)) return;
+      page ??= makePage(endpoint, needsKey);
+      const { html, gzipped, etag } = await page;
+      const headers = {
+        'content-type': 'text/html; charset=utf-8',
+        'cache-control': 'no-cache',
+        etag,
+        vary: 'accept, accept-encoding',
+      };
+      if (request.headers.get('if-none-match')?.includes(etag)) {
+        endResponse(new fetchAPI.Response(null, { status: 304, headers }));
+      } else if (/\bgzip\b/.test(request.headers.get('accept-encoding') ?? '')) {
+        endResponse(new fetchAPI.Response(gzipped, { headers: { ...headers, 'content-encoding': 'gzip' } }));
+      } else {
+        endResponse(new fetchAPI.Response(html, { headers }));
+      }
+    },
+  };
+}
+
+function isPageRequest(request: Request): boolean {
+  return request.method === 'GET' && (request.headers.get('accept')?.includes('text/html') ?? false);
+}
+
+async function makePage(endpoint: string, needsKey: boolean): Promise<Page> {
+  const html = renderGraphiQL({ title: 'Mode GraphQL', endpoint, defaultQuery: starterQuestion(needsKey) });
+  const etag = `"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`;
+  return { html, gzipped: new Uint8Array(await promisify(gzip)(html)), etag };
+}
