@@ -37,6 +37,15 @@ describe('what the gateway shows over HTTP', () => {
     expect(page).toContain('FirstReports');
   });
 
+  it('sends the explorer compressed, and not again to a browser that has it', async () => {
+    const page = await fetch(`${server.url}/graphql`, { headers: { accept: 'text/html', 'accept-encoding': 'gzip' } });
+    expect(page.headers.get('content-encoding')).toBe('gzip');
+    expect(await page.text()).toContain('FirstReports');
+    const etag = page.headers.get('etag') ?? '';
+    const again = await fetch(`${server.url}/graphql`, { headers: { accept: 'text/html', 'if-none-match': etag } });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+  });
+
   it('answers 404 to addresses that merely look like the endpoint', async () => {
     for (const path of ['/nope', '/x/graphql', '/x?y=/graphql', '/graphqlx']) {
       expect((await fetch(server.url + path, post('{ __typename }'))).status).toBe(404);
