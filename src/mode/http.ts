@@ -45,12 +45,23 @@ export interface UpstreamCall {
 
 /** For whom a call is made. */
 export interface CallContext {
-  /** @default person */
+  /** Read anew whenever a slot is free, so a getter may raise it. @default person */
   readonly priority?: Priority;
   /** Aborted when nobody wants the answer any more: queued calls vanish, running ones are cut. */
   readonly signal?: AbortSignal;
   /** Told of each attempt when it is over. */
   onCall?(call: UpstreamCall): void;
+}
+
+/** The same call under another signal; a priority that rises later still counts. */
+export function underSignal(context: CallContext, signal: AbortSignal): CallContext {
+  return {
+    signal,
+    get priority() {
+      return context.priority ?? 'person';
+    },
+    onCall: (call) => context.onCall?.(call),
+  };
 }
 
 export interface HttpRequest {
@@ -140,7 +151,7 @@ export function createHttp(options: HttpOptions): Http {
         beforeRequest: [
           async () => {
             askedAt = clock.now();
-            permit = await throttle.acquire(ticket, context.signal, context.priority);
+            permit = await throttle.acquire(ticket, context.signal, () => context.priority ?? 'person');
             waitedMs = clock.now() - askedAt;
           },
         ],

@@ -58,7 +58,7 @@ export interface ThrottleState {
 
 interface Waiter {
   readonly ticket: Ticket;
-  readonly priority: Priority;
+  readonly priority: () => Priority;
   grant(): void;
   refuse(error: Error): void;
 }
@@ -104,10 +104,16 @@ export class Throttle {
   /**
    * Resolves when the call may start. A free window is spent at once; nothing paces calls that fit.
    *
+   * @param priority asked whenever a slot is free, for it may rise while the call waits
+   *
    * @throws {RateLimitedError} when Mode has asked for a pause longer than `longestPauseMs`
    * @throws the signal's reason, at once and without charging the window, when it is aborted
    */
-  acquire(ticket: Ticket = this.takeTicket(), signal?: AbortSignal, priority: Priority = 'person'): Promise<Permit> {
+  acquire(
+    ticket: Ticket = this.takeTicket(),
+    signal?: AbortSignal,
+    priority: () => Priority = () => 'person',
+  ): Promise<Permit> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) {
         reject(asError(signal.reason));
@@ -161,7 +167,7 @@ export class Throttle {
   }
 
   #enqueue(waiter: Waiter): void {
-    if (waiter.priority === 'background') {
+    if (waiter.priority() === 'background') {
       this.#background.add(waiter);
       return;
     }
@@ -183,12 +189,14 @@ export class Throttle {
 
   #first(): Waiter | undefined {
     const [fresh] = this.#queue;
-    const returning = this.#returning[0];
-    if (!fresh || !returning) {
-      const [background] = this.#background;
-      return fresh ?? returning ?? background;
+    const [background] = this.#background;
+    // What the background asked for may have become a person's wish since: it goes by its ticket then.
+    const promoted = [...this.#background].find((waiter) => waiter.priority() === 'person');
+    let first = fresh;
+    for (const other of [this.#returning[0], promoted]) {
+      if (other && (!first || other.ticket < first.ticket)) first = other;
     }
-    return returning.ticket < fresh.ticket ? returning : fresh;
+    return first ?? background;
   }
 
   #pump(): void {

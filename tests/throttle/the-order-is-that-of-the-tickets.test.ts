@@ -39,7 +39,7 @@ it('lets a person go before the background, whenever either was asked', async ()
   const calls = new Calls({ concurrency: 1 });
   const order: string[] = [];
   const ask = async (name: string, priority: 'person' | 'background'): Promise<void> => {
-    const permit = await calls.throttle.acquire(undefined, undefined, priority);
+    const permit = await calls.throttle.acquire(undefined, undefined, () => priority);
     order.push(name);
     calls.clock.schedule(() => permit.release(), 10);
   };
@@ -53,4 +53,26 @@ it('lets a person go before the background, whenever either was asked', async ()
   await calls.clock.runUntilIdle();
   await Promise.all(asked);
   expect(order).toEqual(['running', 'person 1', 'person 2', 'background 1', 'background 2']);
+});
+
+it('lets a background call go as a person’s once a person waits for it too', async () => {
+  const calls = new Calls({ concurrency: 1 });
+  const order: string[] = [];
+  const wishes = new Map<string, 'person' | 'background'>();
+  const ask = async (name: string, priority: 'person' | 'background'): Promise<void> => {
+    wishes.set(name, priority);
+    const permit = await calls.throttle.acquire(undefined, undefined, () => wishes.get(name) ?? priority);
+    order.push(name);
+    calls.clock.schedule(() => permit.release(), 10);
+  };
+  const asked = [
+    ask('running', 'person'),
+    ask('background 1', 'background'),
+    ask('background 2', 'background'),
+    ask('person', 'person'),
+  ];
+  wishes.set('background 2', 'person');
+  await calls.clock.runUntilIdle();
+  await Promise.all(asked);
+  expect(order).toEqual(['running', 'background 2', 'person', 'background 1']);
 });
