@@ -3,14 +3,14 @@ import { builder } from '../builder.ts';
 import { DISCOVERY, EITHER, oneOf, REST, text } from './conditions.ts';
 import { filterKind, type Alternatives } from './filter-kind.ts';
 
-interface Shape {
+export interface ChartFilterShape {
   readonly search?: string | null | undefined;
   readonly types?: readonly string[] | null | undefined;
   readonly collections?: readonly string[] | null | undefined;
   readonly creators?: readonly string[] | null | undefined;
 }
 
-export const ChartFilter = builder.inputRef<Shape & Alternatives<Shape>>('ChartFilter');
+export const ChartFilter = builder.inputRef<ChartFilterShape & Alternatives<ChartFilterShape>>('ChartFilter');
 
 ChartFilter.implement({
   description: 'All conditions given must hold; a list holds when one of its values does.',
@@ -23,7 +23,7 @@ ChartFilter.implement({
   }),
 });
 
-export const chartFilter = filterKind<ChartRecord, Shape>({
+export const chartFilter = filterKind<ChartRecord, ChartFilterShape>({
   search: text(EITHER, (row) => [row.title]),
   types: oneOf(EITHER, (row) => row.type),
   collections: oneOf(DISCOVERY, (row) => row.collectionToken),

@@ -3,14 +3,14 @@ import { builder } from '../builder.ts';
 import { EITHER, oneOf, REST, text } from './conditions.ts';
 import { filterKind, type Alternatives } from './filter-kind.ts';
 
-interface Shape {
+export interface CollectionFilterShape {
   readonly search?: string | null | undefined;
   readonly types?: readonly string[] | null | undefined;
   readonly defaultAccessLevels?: readonly string[] | null | undefined;
   readonly creators?: readonly string[] | null | undefined;
 }
 
-export const CollectionFilter = builder.inputRef<Shape & Alternatives<Shape>>('CollectionFilter');
+export const CollectionFilter = builder.inputRef<CollectionFilterShape & Alternatives<CollectionFilterShape>>('CollectionFilter');
 
 CollectionFilter.implement({
   description: 'All conditions given must hold; a list holds when one of its values does.',
@@ -23,7 +23,7 @@ CollectionFilter.implement({
   }),
 });
 
-export const collectionFilter = filterKind<CollectionRecord, Shape>({
+export const collectionFilter = filterKind<CollectionRecord, CollectionFilterShape>({
   search: text(EITHER, (row) => [row.name, row.description]),
   types: oneOf(EITHER, (row) => row.type),
   defaultAccessLevels: oneOf(EITHER, (row) => row.defaultAccessLevel),

@@ -17,7 +17,7 @@ import {
 import { filterKind, type Alternatives } from './filter-kind.ts';
 import { CountRangeInput, DateRangeInput } from './ranges.ts';
 
-interface Shape {
+export interface ReportFilterShape {
   readonly search?: string | null | undefined;
   readonly types?: readonly string[] | null | undefined;
   readonly archived?: boolean | null | undefined;
@@ -35,7 +35,7 @@ interface Shape {
   readonly lastViewedAt?: DateRange | null | undefined;
 }
 
-export const ReportFilter = builder.inputRef<Shape & Alternatives<Shape>>('ReportFilter');
+export const ReportFilter = builder.inputRef<ReportFilterShape & Alternatives<ReportFilterShape>>('ReportFilter');
 
 ReportFilter.implement({
   description:
@@ -67,7 +67,7 @@ ReportFilter.implement({
   }),
 });
 
-export const reportFilter = filterKind<ReportRecord, Shape>({
+export const reportFilter = filterKind<ReportRecord, ReportFilterShape>({
   search: text(EITHER, (row) => [row.name, row.description]),
   types: oneOf(REST, (row) => row.type),
   // Rows of datasets may lack the flag: what is not said to be archived is not.

@@ -5,7 +5,7 @@ import { DISCOVERY, EITHER, identifier, madeBy, oneOf, REST, text, within, type 
 import { filterKind, type Alternatives } from './filter-kind.ts';
 import { DateRangeInput } from './ranges.ts';
 
-interface Shape {
+export interface ReportQueryFilterShape {
   readonly search?: string | null | undefined;
   readonly sqlContains?: string | null | undefined;
   readonly usesIdentifier?: string | null | undefined;
@@ -15,7 +15,7 @@ interface Shape {
   readonly updatedAt?: DateRange | null | undefined;
 }
 
-export const ReportQueryFilter = builder.inputRef<Shape & Alternatives<Shape>>('ReportQueryFilter');
+export const ReportQueryFilter = builder.inputRef<ReportQueryFilterShape & Alternatives<ReportQueryFilterShape>>('ReportQueryFilter');
 
 ReportQueryFilter.implement({
   description: 'All conditions given must hold; a list holds when one of its values does.',
@@ -34,7 +34,7 @@ ReportQueryFilter.implement({
   }),
 });
 
-export const reportQueryFilter = filterKind<ReportQueryRecord, Shape>({
+export const reportQueryFilter = filterKind<ReportQueryRecord, ReportQueryFilterShape>({
   search: text(EITHER, (row) => [row.name]),
   sqlContains: text(EITHER, (row) => [row.sql]),
   usesIdentifier: identifier(EITHER, (row) => row.sql),
