@@ -1,4 +1,5 @@
 /** The composition root: builds the floors from a Config, lowest first, and takes them down again. */
+import { createHash } from 'node:crypto';
 import { Catalog, type ReadReference } from './catalog/catalog.ts';
 import type { ReferenceName, ReferenceRows } from './catalog/catalog-lists.ts';
 import { nowhere, type CatalogStore } from './catalog/catalog-store.ts';
@@ -32,7 +33,11 @@ export interface Gateway {
   readonly readiness: Readiness;
   readonly throttle: Throttle;
   readonly catalog: Catalog;
-  /** Takes up the stored catalog, and begins to warm what is missing if the configuration says so. */
+  /** Takes up the stored catalog. Before the first question, or that one spends calls on what lies on disk. */
+  restore(): Promise<void>;
+  /** Begins to read what the catalog lacks, if the configuration says so. */
+  warm(): void;
+  /** Both. */
   start(): Promise<void>;
   /** Stops reading the catalog and deletes a minted signature token. Answers nothing afterwards. */
   dispose(): Promise<void>;
@@ -72,16 +77,29 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     webUrl: mode.webUrl,
     reportError: options.reportError ?? (() => undefined),
   });
+  let disposed = false;
+  const warm = (): void => {
+    if (config.catalog.warm) void catalog.warm().then(reportGaps);
+  };
+  const reportGaps = (): void => {
+    const gaps = catalog.available ? catalog.status().filter((list) => list.asOf === null) : [];
+    if (gaps.length === 0 || disposed) return;
+    const names = gaps.map((list) => list.name).join(', ');
+    options.warn?.(`The catalog could not be warmed: Mode did not supply ${names}. They are asked for when needed.`);
+  };
   return {
     yoga,
     readiness,
     throttle,
     catalog,
+    restore: () => catalog.restore(),
+    warm,
     async start() {
       await catalog.restore();
-      if (config.catalog.warm) void catalog.warm();
+      warm();
     },
     async dispose() {
+      disposed = true;
       catalog.dispose();
       await tokens?.dispose();
       await yoga.dispose();
@@ -108,7 +126,9 @@ function signatureTokens({ mode }: Config, http: Http, clock: Clock): SignatureT
 
 function catalogStore({ catalog, mode }: Config, warn: (message: string) => void): CatalogStore {
   if (catalog.directory === undefined) return nowhere;
-  return createFileStore({ directory: catalog.directory, owner: `${mode.baseUrl}/${mode.workspace}`, warn });
+  // Another key may see less: what was read with one is never served to the other.
+  const key = createHash('sha256').update(mode.token).digest('hex').slice(0, 16);
+  return createFileStore({ directory: catalog.directory, owner: `${mode.baseUrl}/${mode.workspace}#${key}`, warn });
 }
 
 function basic(token: string, secret: string): string {

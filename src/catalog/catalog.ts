@@ -88,6 +88,8 @@ export class Catalog {
   readonly #retired = new Map<CatalogListName, ListSnapshot<CatalogRows[CatalogListName]>[]>();
   /** Discovery failed a moment ago: asking again at once would only spend calls. */
   #blockedUntil = 0;
+  /** The same of what is read from REST, each by itself: Discovery goes on without it. */
+  readonly #referenceBlockedUntil = new Map<ReferenceName, number>();
 
   constructor(options: CatalogOptions) {
     this.#options = options;
@@ -141,7 +143,15 @@ export class Catalog {
    */
   async refresh(name: CatalogListName, call: CallContext, options: RefreshOptions = {}): Promise<boolean> {
     call.signal?.throwIfAborted();
-    const flight = this.#flights.get(name) ?? this.#takeOff(name, call, options);
+    const under = this.#flights.get(name);
+    if (!under) return this.#board(this.#takeOff(name, call, options), name, call);
+    if (await this.#board(under, name, call)) return true;
+    // Whoever asked first would not read so many pages; that is not for others to say.
+    if (options.accept?.(this.pages(name)) === false) return false;
+    return this.refresh(name, call, options);
+  }
+
+  #board(flight: Flight, name: CatalogListName, { signal }: CallContext): Promise<boolean> {
     flight.waiting++;
     const leave = (): void => {
       flight.waiting--;
@@ -150,7 +160,6 @@ export class Catalog {
       this.#land(name, flight);
       flight.controller.abort();
     };
-    const { signal } = call;
     if (!signal) return flight.promise;
     return new Promise((resolve, reject) => {
       const onAbort = (): void => {
@@ -167,7 +176,7 @@ export class Catalog {
     const snapshot = this.#snapshots[name];
     const now = this.#options.clock.now();
     if (!snapshot || now - snapshot.asOf <= this.#options.maxAgeMs || this.#flights.has(name)) return;
-    if (!this.readable) return;
+    if (isReference(name) ? now < (this.#referenceBlockedUntil.get(name) ?? 0) : !this.readable) return;
     this.refresh(name, { priority: 'background' }).catch(() => undefined);
   }
 
@@ -197,8 +206,7 @@ export class Catalog {
     const reading: Flight['reading'] = { rows: 0, total: null };
     const promise = this.#read(name, { ...call, signal: controller.signal }, options, reading)
       .catch((error: unknown) => {
-        if (!controller.signal.aborted && !isReference(name))
-          this.#blockedUntil = this.#options.clock.now() + REST_AFTER_FAILURE_MS;
+        if (!controller.signal.aborted) this.#leaveAlone(name);
         throw error;
       })
       .finally(() => {
@@ -207,6 +215,12 @@ export class Catalog {
     const flight: Flight = { promise, controller, waiting: 0, reading };
     this.#flights.set(name, flight);
     return flight;
+  }
+
+  #leaveAlone(name: CatalogListName): void {
+    const until = this.#options.clock.now() + REST_AFTER_FAILURE_MS;
+    if (isReference(name)) this.#referenceBlockedUntil.set(name, until);
+    else this.#blockedUntil = until;
   }
 
   #land(name: CatalogListName, flight: Flight): void {

@@ -29,12 +29,14 @@ export interface FileStoreOptions {
 }
 
 /**
- * One file for each list: a line of JSON that says what it is and the SHA-256 of the rest, then the
- * rows. Written beside and renamed, so that a crash leaves the old one whole. A file that is damaged,
+ * One file for each list: a line of JSON that says what it is, with the SHA-256 of that and of the rest;
+ * then the rows. Written beside and renamed, so that a crash leaves the old one whole. A file that is damaged,
  * of another version or another workspace is renamed to `*.set-aside`.
  */
 export function createFileStore({ directory, owner, warn }: FileStoreOptions): CatalogStore {
   const fileOf = (name: CatalogListName): string => join(directory, `${digest(owner).slice(0, 12)}-${name}.catalog`);
+  /** Lists that could not be stored last time: a full disk is told of once, not every quarter of an hour. */
+  const unsaved = new Set<CatalogListName>();
 
   return {
     async load(name) {
@@ -42,32 +44,42 @@ export function createFileStore({ directory, owner, warn }: FileStoreOptions): C
       let text: string;
       try {
         text = await readFile(file, 'utf8');
-      } catch {
+      } catch (error) {
+        const code = codeOf(error);
+        if (code !== 'ENOENT' && code !== 'ENOTDIR') await setAside(name, `cannot be read (${code})`);
         return undefined;
       }
       const stored = parse(text, name, owner);
       if (typeof stored !== 'string') return stored;
-      warn(`The stored list of ${name} ${stored}; it was set aside and will be read anew.`);
-      await rename(file, `${file}.set-aside`).catch(() => undefined);
+      await setAside(name, stored);
       return undefined;
     },
 
     async save({ name, asOf, pages, rows }) {
       const body = JSON.stringify(rows, (key, value: unknown) => (key === 'provenance' ? undefined : value));
-      const head = { magic: MAGIC, version: VERSION, owner, list: name, asOf, pages, sha256: digest(body) };
+      const facts = { magic: MAGIC, version: VERSION, owner, list: name, asOf, pages } as const;
+      const head = { ...facts, sha256: checksum(facts, body) };
       const file = fileOf(name);
       const draft = `${file}.${randomUUID()}`;
       try {
         await mkdir(directory, { recursive: true, mode: 0o700 });
         await writeFile(draft, `${JSON.stringify(head)}\n${body}`, { mode: 0o600 });
         await rename(draft, file);
+        unsaved.delete(name);
       } catch (error) {
         await rm(draft, { force: true }).catch(() => undefined);
-        const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-        warn(`The list of ${name} could not be stored (${code}); a restart will read it anew.`);
+        if (unsaved.has(name)) return;
+        unsaved.add(name);
+        warn(`The list of ${name} could not be stored (${codeOf(error)}); a restart will read it anew.`);
       }
     },
   };
+
+  async function setAside(name: CatalogListName, why: string): Promise<void> {
+    warn(`The stored list of ${name} ${why}; it was set aside and will be read anew.`);
+    const file = fileOf(name);
+    await rename(file, `${file}.set-aside`).catch(() => undefined);
+  }
 }
 
 /** The list, or what is wrong with the file. */
@@ -77,7 +89,8 @@ function parse<Name extends CatalogListName>(text: string, name: Name, owner: st
   if (!head.success) return 'is of another version or damaged';
   const body = text.slice(end + 1);
   if (head.data.owner !== owner || head.data.list !== name) return 'belongs to another workspace';
-  if (head.data.sha256 !== digest(body)) return 'is damaged';
+  const { sha256, ...facts } = head.data;
+  if (sha256 !== checksum(facts, body)) return 'is damaged';
   const source = isReference(name) ? 'REST' : 'DISCOVERY';
   const provenance = { source, asOf: head.data.asOf } as const;
   const rows = parseJson(body) as CatalogRows[Name][];
@@ -95,6 +108,16 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Of the header's facts too: a moment that was changed would pass for a list that never grows old. */
+function checksum(facts: Omit<z.output<typeof header>, 'sha256'>, body: string): string {
+  const { magic, version, owner, list, asOf, pages } = facts;
+  return digest(`${JSON.stringify([magic, version, owner, list, asOf, pages])}\n${body}`);
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown reason';
 }
 
 function digest(text: string): string {

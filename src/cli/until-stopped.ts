@@ -1,9 +1,9 @@
 /**
- * Runs until SIGINT or SIGTERM, then `stop`, then the process ends with 0. A second signal does not
- * wait: somebody who presses Ctrl-C twice means it.
+ * Runs until SIGINT or SIGTERM, then `stop`, then ends the process with 0, whatever is still open. A second
+ * signal does not wait: somebody who presses Ctrl-C twice means it.
  */
-export function untilStopped(stop: () => Promise<void>): Promise<void> {
-  return new Promise((resolve, reject) => {
+export async function untilStopped(stop: () => Promise<void>): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
     let stopping = false;
     const onSignal = (): void => {
       if (stopping) process.exit(130);
@@ -13,4 +13,5 @@ export function untilStopped(stop: () => Promise<void>): Promise<void> {
     process.on('SIGINT', onSignal);
     process.on('SIGTERM', onSignal);
   });
+  process.exit(0);
 }

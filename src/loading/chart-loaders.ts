@@ -2,6 +2,7 @@ import type { ChartRecord } from '../mode/records.ts';
 import type { ChartAddress, QueryAddress } from '../mode/rest-client.ts';
 import { carryOut, type CarriedOut } from './carry-out.ts';
 import { mergeChart } from './merge.ts';
+import { isNewcomer } from './newcomers.ts';
 import { pinsOf, whole, type LoadingParts, type RowList } from './parts.ts';
 import { plannedLoader, settleAll } from './planned-loader.ts';
 import type { Wanted } from './wanted.ts';
@@ -51,7 +52,9 @@ export function createChartLoaders({ rest, discovery, bill }: LoadingParts): Cha
       );
       return settleAll(asked, async (address) => {
         const known = run.snapshot('charts');
-        if (!run.rest) return whole(known?.byParent.get(address.query) ?? [], pinsOf({ charts: known }));
+        const children = known?.byParent.get(address.query);
+        const isNew = !children && isNewcomer(address.query, discovery.held('queries'));
+        if (!run.rest && !isNew) return whole(children ?? [], pinsOf({ charts: known }));
         const rows = await rest.chartsOf(address);
         return rows && whole(rows.map((row) => withDiscovery(row, run)));
       });

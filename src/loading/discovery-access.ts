@@ -76,8 +76,9 @@ export class DiscoveryAccess {
   }
 
   /**
-   * The list, read if it must be. Undefined when Discovery would not or could not, or when it turned out
-   * longer than `worth` calls; it is then no longer on offer to this operation.
+   * The list, read if it must be. Undefined when Discovery would not or could not: it is then no longer on
+   * offer to this operation. Undefined too when it turned out longer than `worth` calls: what it costs is
+   * known from then on.
    */
   async read<Name extends DiscoveryListName>(
     name: Name,
@@ -90,15 +91,11 @@ export class DiscoveryAccess {
       catalog.refreshIfStale(name);
       return held;
     }
-    let reading = this.#reads.get(name);
-    if (!reading) {
-      reading = this.#refresh(name, worth);
-      this.#reads.set(name, reading);
+    while (!(await this.#readOnce(name, worth))) {
+      // Somebody else's reading may have been given up for being too long for them; not for us.
+      if (this.#failed.has(name) || catalog.pages(name) - 1 > worth) return undefined;
     }
-    if (!(await reading)) return undefined;
-    const fresh = catalog.peek(name);
-    if (fresh) this.#pinned.set(name, fresh);
-    return fresh;
+    return this.held(name);
   }
 
   /**
@@ -124,11 +121,23 @@ export class DiscoveryAccess {
     return snapshot?.rows ?? [];
   }
 
+  /** The reading under way, or a new one: at any time this operation has one of each list. */
+  #readOnce(name: DiscoveryListName, worth: number): Promise<boolean> {
+    const underWay = this.#reads.get(name);
+    if (underWay) return underWay;
+    const reading = this.#refresh(name, worth).finally(() => this.#reads.delete(name));
+    this.#reads.set(name, reading);
+    return reading;
+  }
+
   async #refresh(name: DiscoveryListName, worth: number): Promise<boolean> {
     const { catalog, call, bill } = this.#options;
     try {
       // The first page is paid for either way.
-      if (await catalog.refresh(name, call, { accept: (pages) => pages - 1 <= worth })) return true;
+      if (!(await catalog.refresh(name, call, { accept: (pages) => pages - 1 <= worth }))) return false;
+      const fresh = catalog.peek(name);
+      if (fresh) this.#pinned.set(name, fresh);
+      return true;
     } catch (error) {
       call.signal?.throwIfAborted();
       if (!(error instanceof CodedError)) throw error;

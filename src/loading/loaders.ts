@@ -10,6 +10,7 @@ import type { DataSourceRecord, ReportRunRecord, ReportStatsRecord, WorkspaceRec
 import type { RunAddress } from '../mode/rest-client.ts';
 import { createChartLoaders, type ChartLoaders } from './chart-loaders.ts';
 import { createCollectionLoaders, type CollectionLoaders } from './collection-loaders.ts';
+import { once } from './keyed-loader.ts';
 import { createMemberLoaders, type MemberLoaders } from './member-loaders.ts';
 import type { LoadingParts } from './parts.ts';
 import { createQueryLoaders, type QueryLoaders } from './query-loaders.ts';
@@ -41,7 +42,8 @@ export function createLoaders(parts: LoadingParts): Loaders {
     },
     dataSources: () => discovery.reference('dataSources', () => rest.dataSources()),
     run: (address) => rest.run(address),
-    async stats() {
+    // Once, however many reports ask: it is one step of the plan.
+    stats: once(async () => {
       const offer = discovery.offer('STATS', 'stats');
       const snapshot = offer && (await discovery.read('stats', Infinity));
       if (offer && snapshot) {
@@ -51,6 +53,6 @@ export function createLoaders(parts: LoadingParts): Loaders {
         bill.noteDiscoveryMissing();
       }
       return snapshot;
-    },
+    }),
   };
 }

@@ -7,14 +7,32 @@ export interface PlannedKey<Key> {
 }
 
 /**
- * A loader whose batches are planned as a whole. Keys that fail, fail alone: the batch answers each key
- * with its value or its error.
+ * A loader whose batches are planned: keys of one want together, keys of different wants apart, for one
+ * report whose layout is asked must not drag a hundred others, of which the catalog knows all that is
+ * asked, to REST. Keys that fail, fail alone: the batch answers each key with its value or its error.
  */
 export function plannedLoader<Key, Value>(
   toText: (key: Key) => string,
   answer: (asked: readonly PlannedKey<Key>[]) => Promise<readonly (Value | Error)[]>,
 ): (key: Key, wanted: Wanted) => Promise<Value> {
-  const loader = new DataLoader<PlannedKey<Key>, Value, string>((asked) => answer(asked), {
+  const answerBatch = async (asked: readonly PlannedKey<Key>[]): Promise<(Value | Error)[]> => {
+    const groups = new Map<string, PlannedKey<Key>[]>();
+    for (const one of asked) {
+      const text = signature(one.wanted);
+      const group = groups.get(text);
+      if (group) group.push(one);
+      else groups.set(text, [one]);
+    }
+    const answers = new Map<PlannedKey<Key>, Value | Error>();
+    await Promise.all(
+      [...groups.values()].map(async (group) => {
+        const values = await answer(group).catch((error: unknown) => group.map(() => asError(error)));
+        group.forEach((one, index) => answers.set(one, values[index] as Value | Error));
+      }),
+    );
+    return asked.map((one) => answers.get(one) as Value | Error);
+  };
+  const loader = new DataLoader<PlannedKey<Key>, Value, string>(answerBatch, {
     cacheKeyFn: ({ key, wanted }) => `${toText(key)} ${signature(wanted)}`,
   });
   return (key, wanted) => loader.load({ key, wanted });
@@ -28,6 +46,10 @@ export async function settleAll<Key, Value>(
   const settled = await Promise.allSettled(asked.map(({ key }) => answer(key)));
   return settled.map((one) => {
     if (one.status === 'fulfilled') return one.value;
-    return one.reason instanceof Error ? one.reason : new Error('The call failed.', { cause: one.reason });
+    return asError(one.reason);
   });
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error('The call failed.', { cause: reason });
 }

@@ -2,6 +2,7 @@ import type { ReportQueryRecord } from '../mode/records.ts';
 import type { QueryAddress } from '../mode/rest-client.ts';
 import { carryOut, type CarriedOut } from './carry-out.ts';
 import { mergeQuery } from './merge.ts';
+import { isNewcomer } from './newcomers.ts';
 import { pinsOf, whole, type LoadingParts, type RowList } from './parts.ts';
 import { plannedLoader, settleAll } from './planned-loader.ts';
 import type { Wanted } from './wanted.ts';
@@ -53,7 +54,9 @@ export function createQueryLoaders({ rest, discovery, bill }: LoadingParts): Que
     );
     return settleAll(asked, async (report) => {
       const known = run.snapshot('queries');
-      if (!run.rest) return whole(known?.byParent.get(report) ?? [], pinsOf({ queries: known }));
+      const children = known?.byParent.get(report);
+      const isNew = !children && isNewcomer(report, discovery.held('reports'));
+      if (!run.rest && !isNew) return whole(children ?? [], pinsOf({ queries: known }));
       const rows = await rest.queriesOf(report);
       return rows && whole(rows.map((row) => withDiscovery(row, run)));
     });

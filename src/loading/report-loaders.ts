@@ -1,6 +1,8 @@
 import type { ReportRecord } from '../mode/records.ts';
 import { carryOut, type CarriedOut } from './carry-out.ts';
 import { mergeReport } from './merge.ts';
+import { isNewcomer } from './newcomers.ts';
+import { orKnown } from './or-known.ts';
 import { pinsOf, whole, type LoadingParts, type RowList } from './parts.ts';
 import type { Offer } from './plan.ts';
 import { plannedLoader, settleAll } from './planned-loader.ts';
@@ -27,7 +29,8 @@ export function createReportLoaders(parts: LoadingParts): ReportLoaders {
     return settleAll(asked, async (token) => {
       const known = run.snapshot('reports')?.byKey.get(token);
       // Not in the snapshot: made since it was taken, perhaps, and then REST knows it.
-      const record = run.rest || !known ? await rest.report(token) : known;
+      const held = discovery.held('reports')?.byKey.get(token);
+      const record = run.rest || !known ? await orKnown(rest.report(token), held, bill) : known;
       return record && withDiscovery(record, run);
     });
   });
@@ -47,7 +50,9 @@ export function createReportLoaders(parts: LoadingParts): ReportLoaders {
       },
     ]);
     return settleAll(asked, async (token) => {
-      if (!run.rest) return completed(run.snapshot('reports')?.byParent.get(token) ?? [], run);
+      const known = run.snapshot('reports')?.byParent.get(token);
+      const isNew = !known && isNewcomer(token, discovery.held('collections'), discovery.held('allCollections'));
+      if (!run.rest && !isNew) return completed(known ?? [], run);
       const rows = await rest.reportsOf(token);
       return rows && whole(rows.map((row) => withDiscovery(row, run)));
     });
@@ -96,7 +101,7 @@ export function createReportLoaders(parts: LoadingParts): ReportLoaders {
       complete: (page) =>
         Promise.all(
           page.map(async (row) => {
-            const live = await rest.report(row.token);
+            const live = await orKnown(rest.report(row.token), row, bill);
             // Gone since the snapshot was taken: what the snapshot knew is all there is to say of it.
             return live ? withDiscovery(live, run) : row;
           }),

@@ -2,6 +2,7 @@ import type { ChartRecord, ReportQueryRecord } from '../mode/records.ts';
 import type { ListSnapshot } from '../catalog/list-snapshot.ts';
 import { carryOut } from './carry-out.ts';
 import { mergeChart, mergeQuery } from './merge.ts';
+import { isNewcomer } from './newcomers.ts';
 import { pinsOf, whole, type LoadingParts, type RowList } from './parts.ts';
 import { plannedLoader, settleAll } from './planned-loader.ts';
 import { restWalkCalls } from './rest-costs.ts';
@@ -40,7 +41,8 @@ export function createWorkspaceLoaders({ rest, discovery, bill }: LoadingParts):
     );
     return settleAll(asked, async (within) => {
       const known = run.snapshot('queries');
-      if (!run.rest) return whole(rowsWithin(known, within), pinsOf({ queries: known }));
+      const kept = rowsWithin(known, within);
+      if (!run.rest && (kept.length > 0 || !isNew(within))) return whole(kept, pinsOf({ queries: known }));
       const rows = await restQueries(within);
       return rows && whole(rows.map((row) => mergeQuery(row, known?.byKey.get(row.token))));
     });
@@ -61,7 +63,8 @@ export function createWorkspaceLoaders({ rest, discovery, bill }: LoadingParts):
     );
     return settleAll(asked, async (within) => {
       const known = run.snapshot('charts');
-      if (!run.rest) return whole(rowsWithin(known, within), pinsOf({ charts: known }));
+      const kept = rowsWithin(known, within);
+      if (!run.rest && (kept.length > 0 || !isNew(within))) return whole(kept, pinsOf({ charts: known }));
       const queries = await restQueries(within);
       if (!queries) return null;
       const lists = await Promise.all(
@@ -71,6 +74,13 @@ export function createWorkspaceLoaders({ rest, discovery, bill }: LoadingParts):
       return whole(rows.map((row) => mergeChart(row, known?.byKey.get(row.token))));
     });
   });
+
+  /** Below something made since the catalog was read, there is nothing in the catalog. */
+  function isNew(within: Within): boolean {
+    if (within.kind === 'workspace') return false;
+    if (within.kind === 'report') return isNewcomer(within.token, discovery.held('reports'));
+    return isNewcomer(within.token, discovery.held('collections'), discovery.held('allCollections'));
+  }
 
   async function restQueries(within: Within): Promise<readonly ReportQueryRecord[] | null> {
     if (within.kind === 'report') return rest.queriesOf(within.token);

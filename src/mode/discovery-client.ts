@@ -82,11 +82,11 @@ export function createDiscoveryClient({ http, workspace, tokens, clock }: Discov
         },
         call,
       );
-    const authorization = await tokens.current();
+    const authorization = await tokens.current(call.onCall);
     let answer = await attempt(authorization);
     if (!answer) {
       // A dead token shows as 401 or as 404; a new one is worth one try.
-      const replacement = await tokens.replace(authorization);
+      const replacement = await tokens.replace(authorization, call.onCall);
       answer = replacement === undefined ? undefined : await attempt(replacement);
     }
     if (!answer) throw new UpstreamUnauthenticatedError(subject);

@@ -17,6 +17,7 @@ import { useApiKeys } from './plugins/use-api-keys.ts';
 import { useExplorer } from './plugins/use-explorer.ts';
 import { useExactEndpoint } from './plugins/use-exact-endpoint.ts';
 import { useReadiness } from './plugins/use-readiness.ts';
+import { useSameSite } from './plugins/use-same-site.ts';
 import { useUpstreamReport } from './plugins/use-upstream-report.ts';
 import type { Readiness } from './readiness.ts';
 
@@ -68,6 +69,7 @@ export function createGatewayYoga(options: ServerOptions): GatewayYoga {
       useExplorer({ endpoint: GRAPHQL_ENDPOINT, needsKey: options.apiKeys.length > 0 }),
       // After what is open to everybody, before the keys.
       useExactEndpoint(GRAPHQL_ENDPOINT),
+      useSameSite(),
       useApiKeys({ keys: options.apiKeys }),
       useUpstreamReport(),
     ],

@@ -67,8 +67,12 @@ interface CountedCall {
   stamp: number;
 }
 
+/** The part of each window, and of the connections, that background calls may fill: a person finds room at once. */
+const BACKGROUND_SHARE = 0.75;
+
 export class Throttle {
   readonly #windows: readonly RateWindow[];
+  readonly #backgroundWindows: readonly RateWindow[];
   readonly #clock: Clock;
   readonly #transitMs: number;
   readonly #longestPauseMs: number;
@@ -89,6 +93,7 @@ export class Throttle {
 
   constructor(options: ThrottleOptions) {
     this.#windows = options.windows;
+    this.#backgroundWindows = options.windows.map(({ limit, lengthMs }) => ({ limit: share(limit), lengthMs }));
     this.#clock = options.clock;
     this.#concurrency = options.concurrency;
     this.#transitMs = options.transitMs ?? 1_000;
@@ -212,8 +217,10 @@ export class Throttle {
         waiter.refuse(new RateLimitedError(Math.ceil(pause / 1_000)));
         continue;
       }
-      if (this.#running >= this.#concurrency) return;
-      const start = Math.max(earliestStart(this.#stamps(now), this.#windows, now), this.#pausedUntil);
+      const isPerson = waiter.priority() === 'person';
+      if (this.#running >= (isPerson ? this.#concurrency : share(this.#concurrency))) return;
+      const windows = isPerson ? this.#windows : this.#backgroundWindows;
+      const start = Math.max(earliestStart(this.#stamps(now), windows, now), this.#pausedUntil);
       if (start > now) {
         // A timer may fire a little early: the loop looks at the clock again rather than believe it.
         this.#cancelTimer = this.#clock.schedule(() => this.#pump(), start - now);
@@ -255,6 +262,10 @@ export class Throttle {
     this.#calls = this.#calls.filter((call) => call.stamp + this.#longestWindowMs > now);
     return this.#calls.map((call) => call.stamp);
   }
+}
+
+function share(limit: number): number {
+  return Math.max(1, Math.floor(limit * BACKGROUND_SHARE));
 }
 
 function asError(reason: unknown): Error {

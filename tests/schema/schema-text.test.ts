@@ -114,7 +114,15 @@ async function lint(text: string): Promise<string[]> {
             'error',
             {
               exceptions: {
-                types: ['Catalog', 'CatalogList', 'ImportedDataset', 'PageInfo', 'Provenance', 'ReportStats'],
+                types: [
+                  'Catalog',
+                  'CatalogCounts',
+                  'CatalogList',
+                  'ImportedDataset',
+                  'PageInfo',
+                  'Provenance',
+                  'ReportStats',
+                ],
                 suffixes: ['Connection', 'Edge'],
               },
             },

@@ -23,6 +23,15 @@ export interface Answer {
     readonly upstream: {
       readonly calls: { readonly rest: number; readonly discovery: number };
       readonly waitedMs: number;
+      readonly plan: readonly {
+        readonly what: string;
+        readonly how: string;
+        readonly source: string;
+        readonly keys: number;
+        readonly calls: number;
+      }[];
+      readonly snapshotAsOf: string | null;
+      readonly notes: readonly { readonly code: string; readonly message: string }[];
     };
   };
 }
@@ -44,13 +53,25 @@ export function envFor(mode: Simulator, who: CredentialName = 'admin'): Env {
   };
 }
 
+/** The same with Discovery, and a catalog that waits for the first question. */
+export function envWithDiscovery(mode: Simulator): Env {
+  return {
+    ...envFor(mode),
+    MODE_DISCOVERY: 'auto',
+    MODE_DISCOVERY_TOKEN: mode.discovery.token,
+    MODE_DISCOVERY_ACCESS_KEY: mode.discovery.accessKey,
+    MODE_DISCOVERY_ACCESS_SECRET: mode.discovery.accessSecret,
+    CATALOG_WARM: 'off',
+  };
+}
+
 /** A small workspace that answers at once and without a limit. */
 export function startSmallMode(options: Partial<SimulatorOptions> = {}): Promise<Simulator> {
   return startSimulator({
     seed: 5,
     ...options,
     size: { collections: 6, reports: 40, members: 12, dataSources: 3, ...options.size },
-    behaviour: { rateLimit: null, latencyMs: 0, weight: 'light', ...options.behaviour },
+    behaviour: { rateLimit: null, latencyMs: 0, discoveryLatencyMs: 0, weight: 'light', ...options.behaviour },
   });
 }
 
@@ -61,6 +82,19 @@ export function gatewayOver(env: Env, options: GatewayOptions = {}): Gateway {
 /** Asks without a socket on the gateway's side; calls to Mode still go over one. */
 export async function ask(gateway: Gateway, query: string, variables: Record<string, Tree> = {}): Promise<Answer> {
   const response = await gateway.yoga.fetch('http://gateway/graphql', post(query, variables));
+  return (await response.json()) as Answer;
+}
+
+/** Asks with a `Cache-Control` header: how old the answer may be. */
+export async function askFresh(
+  gateway: Gateway,
+  cacheControl: string,
+  query: string,
+  variables: Record<string, Tree> = {},
+): Promise<Answer> {
+  const request = post(query, variables);
+  const headers = { ...Object.fromEntries(new Headers(request.headers)), 'cache-control': cacheControl };
+  const response = await gateway.yoga.fetch('http://gateway/graphql', { ...request, headers });
   return (await response.json()) as Answer;
 }
 

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { Clock } from '../../throttle/clock.ts';
-import { UpstreamTimeoutError } from '../errors/upstream-timeout-error.ts';
+import { RateLimitedError } from '../../throttle/rate-limited-error.ts';
+import { UpstreamForbiddenError } from '../errors/upstream-forbidden-error.ts';
+import { UpstreamUnauthenticatedError } from '../errors/upstream-unauthenticated-error.ts';
 import { UpstreamUnavailableError } from '../errors/upstream-unavailable-error.ts';
 import type { CallContext, Http } from '../http.ts';
 import { check } from '../payloads/check.ts';
@@ -8,11 +10,13 @@ import { token } from '../payloads/scalars.ts';
 import { path } from '../rest/endpoint.ts';
 import { bearer, type SignatureToken, type SignatureTokens } from './signature-token.ts';
 
+const MINUTE_MS = 60_000;
+
 /** Short-lived: should we die without deleting it, it dies soon after us. */
-const LIFETIME_MS = 60 * 60_000;
+const LIFETIME_MS = 60 * MINUTE_MS;
 
 /** Renewed this long before it ends, so that no scan starts on a token that will not outlast it. */
-const RENEW_BEFORE_MS = 5 * 60_000;
+const RENEW_BEFORE_MS = 5 * MINUTE_MS;
 
 export interface MintOptions {
   /** Carries the admin's Basic credential. */
@@ -43,71 +47,102 @@ export function mintSignatureTokens({ http, workspace, clock, call = {} }: MintO
   const base = path`/batch/${workspace}/signature_tokens`;
   let held: Held | undefined;
   let minting: Promise<Held> | undefined;
-  let unclearUntil = 0;
+  /** The first answer that left open whether there is a credential now, and until when it would live. */
+  let unclear: { readonly until: number; readonly error: unknown } | undefined;
+  /** Deletions under way: shutting down waits for them. */
+  const removals = new Set<Promise<void>>();
   let disposed = false;
 
-  async function mint(): Promise<Held> {
-    if (clock.now() < unclearUntil) throw new UpstreamUnavailableError(subject);
-    const expiresAt = clock.now() + LIFETIME_MS;
-    let answer;
+  async function mint(onCall: CallContext['onCall']): Promise<Held> {
+    if (disposed) throw new UpstreamUnavailableError(subject);
+    if (unclear && clock.now() < unclear.until) throw unclear.error;
+    // To the minute, the one form that Mode's documentation shows.
+    const expiresAt = Math.floor((clock.now() + LIFETIME_MS) / MINUTE_MS) * MINUTE_MS;
+    let signature: SignatureToken;
     try {
-      answer = await http.request(
-        {
-          subject,
-          method: 'POST',
-          path: base,
-          json: {
-            signature_token: {
-              name: 'mode-graphql',
-              expires_at: new Date(expiresAt).toISOString(),
-              auth_scope: { authentication_for: 'batch-api', authorization_type: 'read-only' },
-            },
-          },
-        },
-        call,
-      );
+      signature = await post(expiresAt, onCall);
     } catch (error) {
-      if (error instanceof UpstreamUnavailableError || error instanceof UpstreamTimeoutError) unclearUntil = expiresAt;
+      if (!isRefusal(error)) unclear = { until: expiresAt, error };
       throw error;
     }
-    const row = check(minted, answer?.body, subject);
-    const signature = { token: row.token, accessKey: row.access_key, accessSecret: row.access_secret };
-    const fresh = { signature, authorization: bearer(signature), expiresAt };
     const old = held;
-    held = fresh;
+    held = { signature, authorization: bearer(signature), expiresAt };
     if (old) void remove(old);
-    return fresh;
+    return held;
   }
 
-  async function remove({ signature }: Held): Promise<void> {
-    await http
+  async function post(expiresAt: number, onCall: CallContext['onCall']): Promise<SignatureToken> {
+    const answer = await http.request(
+      {
+        subject,
+        method: 'POST',
+        path: base,
+        json: {
+          signature_token: {
+            name: 'mode-graphql',
+            expires_at: new Date(expiresAt).toISOString().replace(/:\d\d\.\d{3}Z$/, 'Z'),
+            auth_scope: { authentication_for: 'batch-api', authorization_type: 'read-only' },
+          },
+        },
+      },
+      onCall ? { ...call, onCall } : call,
+    );
+    const row = check(minted, answer?.body, subject);
+    return { token: row.token, accessKey: row.access_key, accessSecret: row.access_secret };
+  }
+
+  function remove({ signature }: Held): Promise<void> {
+    const removal = http
       .request({ subject, method: 'DELETE', path: base + path`/${signature.token}`, missing: [404] }, call)
-      .catch(() => undefined);
+      .then(
+        () => undefined,
+        () => undefined,
+      )
+      .finally(() => removals.delete(removal));
+    removals.add(removal);
+    return removal;
   }
 
-  async function fresh(): Promise<Held> {
-    minting ??= mint().finally(() => {
+  async function fresh(onCall: CallContext['onCall']): Promise<Held> {
+    minting ??= mint(onCall).finally(() => {
       minting = undefined;
     });
     return minting;
   }
 
   return {
-    async current() {
-      const usable = held !== undefined && held.expiresAt - clock.now() > RENEW_BEFORE_MS;
-      return (usable && held ? held : await fresh()).authorization;
+    async current(onCall) {
+      const leftMs = held ? held.expiresAt - clock.now() : 0;
+      if (held && leftMs > RENEW_BEFORE_MS) return held.authorization;
+      try {
+        return (await fresh(onCall)).authorization;
+      } catch (error) {
+        // It could not be renewed, but has not ended either.
+        if (held && clock.now() < held.expiresAt) return held.authorization;
+        throw error;
+      }
     },
-    async replace(refused) {
+    async replace(refused, onCall) {
       // Somebody else may have replaced it already; a second new token would be one too many.
       if (held && held.authorization !== refused) return held.authorization;
-      return (await fresh()).authorization;
+      return (await fresh(onCall)).authorization;
     },
     async dispose() {
       if (disposed) return;
       disposed = true;
       await minting?.catch(() => undefined);
-      if (held) await remove(held);
+      if (held) void remove(held);
       held = undefined;
+      await Promise.all(removals);
     },
   };
+}
+
+/** Mode said no: nothing was made. Any other failure leaves that open. */
+function isRefusal(error: unknown): boolean {
+  return (
+    error instanceof UpstreamForbiddenError ||
+    error instanceof UpstreamUnauthenticatedError ||
+    error instanceof RateLimitedError
+  );
 }

@@ -1,3 +1,5 @@
+import type { CallContext } from '../http.ts';
+
 /** The three parts of a Discovery credential. */
 export interface SignatureToken {
   /** Names it, for deletion. */
@@ -13,13 +15,17 @@ export function bearer({ token, accessKey, accessSecret }: SignatureToken): stri
 
 /** Where the credential for Discovery comes from: given by the operator, or minted by us. */
 export interface SignatureTokens {
-  /** `Authorization` to use now. @throws {UpstreamError} when there is none to be had */
-  current(): Promise<string>;
+  /**
+   * `Authorization` to use now. A call that had to be made for it is told to whoever asked first.
+   *
+   * @throws {UpstreamError} when there is none to be had
+   */
+  current(onCall?: CallContext['onCall']): Promise<string>;
   /**
    * Mode did not take `refused`. Another one to try with, or undefined when there is none: a given token
    * cannot be replaced.
    */
-  replace(refused: string): Promise<string | undefined>;
+  replace(refused: string, onCall?: CallContext['onCall']): Promise<string | undefined>;
   /** Deletes what was minted. Never throws: shutting down must not fail for it. */
   dispose(): Promise<void>;
 }

@@ -10,7 +10,9 @@ export interface CollectionFilterShape {
   readonly creators?: readonly string[] | null | undefined;
 }
 
-export const CollectionFilter = builder.inputRef<CollectionFilterShape & Alternatives<CollectionFilterShape>>('CollectionFilter');
+export const CollectionFilter = builder.inputRef<CollectionFilterShape & Alternatives<CollectionFilterShape>>(
+  'CollectionFilter',
+);
 
 CollectionFilter.implement({
   description: 'All conditions given must hold; a list holds when one of its values does.',

@@ -51,8 +51,8 @@ export function oneOf<Row>(
   return {
     sources,
     test(values) {
-      const wanted = new Set(values);
-      return (row) => wanted.has(read(row) ?? '');
+      const wanted: ReadonlySet<string | null> = new Set(values);
+      return (row) => wanted.has(read(row));
     },
   };
 }

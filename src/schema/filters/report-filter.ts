@@ -76,8 +76,16 @@ export const reportFilter = filterKind<ReportRecord, ReportFilterShape>({
   creators: madeBy(),
   collections: oneOf(EITHER, (row) => row.collectionToken),
   scheduled: flag(COUNTED, (row) => (row.schedulesCount ?? 0) > 0),
-  neverRun: flag(EITHER, (row) => row.lastRunAt === null),
-  neverViewed: flag(DISCOVERY, (row) => row.lastViewedAt === null),
+  // Discovery may leave the time out and still name the run.
+  neverRun: flag(EITHER, (row) => row.lastRunAt === null && row.lastRunToken === null),
+  neverViewed: {
+    sources: DISCOVERY,
+    test(wanted, _, rows) {
+      // REST’s rows have no date either: unless Discovery told something, nobody knows who was never viewed.
+      const isKnown = rows.some((row) => row.creatorEmail !== null || row.lastViewedAt !== null);
+      return (row) => isKnown && (row.lastViewedAt === null) === wanted;
+    },
+  },
   lastRunStates: oneOf(DISCOVERY, (row) => row.lastRunState),
   viewCount: between(COUNTED, (row) => row.viewCount),
   createdAt: within(EITHER, (row) => row.createdAt),

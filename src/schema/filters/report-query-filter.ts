@@ -15,7 +15,9 @@ export interface ReportQueryFilterShape {
   readonly updatedAt?: DateRange | null | undefined;
 }
 
-export const ReportQueryFilter = builder.inputRef<ReportQueryFilterShape & Alternatives<ReportQueryFilterShape>>('ReportQueryFilter');
+export const ReportQueryFilter = builder.inputRef<ReportQueryFilterShape & Alternatives<ReportQueryFilterShape>>(
+  'ReportQueryFilter',
+);
 
 ReportQueryFilter.implement({
   description: 'All conditions given must hold; a list holds when one of its values does.',
@@ -44,8 +46,8 @@ export const reportQueryFilter = filterKind<ReportQueryRecord, ReportQueryFilter
     sources: EITHER,
     async test(tokens, { operation }, rows) {
       const tokenOf = await dataSourceToken(operation, rows);
-      const wanted = new Set(tokens);
-      return (row) => wanted.has(tokenOf(row) ?? '');
+      const wanted: ReadonlySet<string | null> = new Set(tokens);
+      return (row) => wanted.has(tokenOf(row));
     },
   },
   updatedAt: within(REST, (row) => row.updatedAt),

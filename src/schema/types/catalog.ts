@@ -17,7 +17,8 @@ const CatalogList = builder.objectRef<ListStatus>('CatalogList').implement({
   fields: (t) => ({
     name: t.exposeString('name', {
       nullable: false,
-      description: '`collections`, `reports`, `stats`, `queries`, `charts` or `members`.',
+      description:
+        'Discovery’s `collections`, `reports`, `stats`, `queries`, `charts` and `members`; from REST `workspace`, `allCollections`, `dataSources` and `people`.',
     }),
     rows: t.exposeInt('rows', { nullable: false, description: 'Rows held.' }),
     asOf: t.field({
@@ -29,6 +30,22 @@ const CatalogList = builder.objectRef<ListStatus>('CatalogList').implement({
       description: 'While it is being read: which part has come, from 0 to 1.',
       resolve: ({ reading }) => reading && progressOf([reading]),
     }),
+  }),
+});
+
+/** Rows held of each kind; null for a kind that was never read. */
+const CatalogCounts = builder.objectRef<ReadonlyMap<string, number>>('CatalogCounts').implement({
+  description: 'How many things the catalog holds; null for a kind that was never read.',
+  fields: (t) => ({
+    collections: t.int({
+      description: 'Collections, with the personal ones once those are known.',
+      resolve: (counts) => counts.get('allCollections') ?? counts.get('collections') ?? null,
+    }),
+    reports: t.int({ description: 'Reports.', resolve: (counts) => counts.get('reports') ?? null }),
+    queries: t.int({ description: 'Queries.', resolve: (counts) => counts.get('queries') ?? null }),
+    charts: t.int({ description: 'Charts.', resolve: (counts) => counts.get('charts') ?? null }),
+    members: t.int({ description: 'Members.', resolve: (counts) => counts.get('members') ?? null }),
+    dataSources: t.int({ description: 'Data sources.', resolve: (counts) => counts.get('dataSources') ?? null }),
   }),
 });
 
@@ -58,6 +75,13 @@ export const CatalogType = builder.objectRef<Catalog>('Catalog').implement({
         const times = catalog.status().flatMap(({ asOf }) => asOf ?? []);
         return times.length === 0 ? null : new Date(Math.min(...times));
       },
+    }),
+    counts: t.field({
+      type: CatalogCounts,
+      nullable: false,
+      description: 'How many things it holds.',
+      resolve: (catalog) =>
+        new Map(catalog.status().flatMap(({ name, asOf, rows }) => (asOf === null ? [] : [[name, rows]]))),
     }),
     lists: t.field({
       type: [CatalogList],

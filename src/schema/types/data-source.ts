@@ -66,23 +66,25 @@ builder.node(DataSource, {
           filter: t.arg({ type: ReportFilter, description: 'Which reports.' }),
           orderBy: t.arg({ type: ReportOrder.input, description: 'In which order.' }),
         },
-        resolve: async ({ token, modeId }, args, context, info) => {
-          const queries = context.operation.load.queriesWithin({ kind: 'workspace' }, BARE);
-          return reportList({
+        resolve: ({ token, modeId }, args, context, info) =>
+          reportList({
             list: `DataSource.reports:${token}`,
             args,
             context,
             info,
-            fetch: (wanted) => context.operation.load.allReports(wanted),
-            belongs: await queries.then((list) => {
-              const own = (list?.rows ?? []).filter(
+            async fetch(wanted) {
+              const { load } = context.operation;
+              const [reports, queries] = await Promise.all([
+                load.allReports(wanted),
+                load.queriesWithin({ kind: 'workspace' }, BARE),
+              ]);
+              const own = (queries?.rows ?? []).filter(
                 (row) => row.dataSourceToken === token || (modeId !== null && row.dataSourceId === modeId),
               );
-              const reports = new Set(own.map((row) => row.reportToken));
-              return (row) => reports.has(row.token);
-            }),
-          });
-        },
+              const having = new Set(own.map((row) => row.reportToken));
+              return { ...reports, rows: reports.rows.filter((row) => having.has(row.token)) };
+            },
+          }),
       },
       ReportConnection,
     ),

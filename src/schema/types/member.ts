@@ -1,5 +1,5 @@
 import { BARE } from '../../loading/wanted.ts';
-import type { MemberRecord } from '../../mode/records.ts';
+import type { MemberRecord, ReportRecord } from '../../mode/records.ts';
 import { builder } from '../builder.ts';
 import { ReportOrder } from '../connection/order-inputs.ts';
 import { ReportConnection } from '../connections.ts';
@@ -49,20 +49,24 @@ builder.node(Member, {
           filter: t.arg({ type: ReportFilter, description: 'Which reports.' }),
           orderBy: t.arg({ type: ReportOrder.input, description: 'In which order.' }),
         },
-        resolve: async (member, args, context, info) => {
-          const email = await emailOf(member, context);
-          return reportList({
+        resolve: (member, args, context, info) =>
+          reportList({
             list: `Member.reports:${member.username}`,
             args,
             context,
             info,
-            fetch: (wanted) => context.operation.load.allReports(wanted),
-            belongs: (row) =>
-              row.creatorUsername === null
-                ? email !== null && row.creatorEmail?.toLowerCase() === email
-                : row.creatorUsername === member.username,
-          });
-        },
+            async fetch(wanted) {
+              const [reports, email] = await Promise.all([
+                context.operation.load.allReports(wanted),
+                emailOf(member, context),
+              ]);
+              const isTheirs = (row: ReportRecord): boolean =>
+                row.creatorUsername === null
+                  ? email !== null && row.creatorEmail?.toLowerCase() === email
+                  : row.creatorUsername === member.username;
+              return { ...reports, rows: reports.rows.filter(isTheirs) };
+            },
+          }),
       },
       ReportConnection,
     ),

@@ -4,7 +4,7 @@ import { builder } from '../builder.ts';
 export const Source = builder.enumType('Source', {
   description: 'Which of Mode’s APIs a fact came from.',
   values: {
-    REST: { description: 'Read live, for this answer.' },
+    REST: { description: 'Read from REST: for this answer, or kept since `asOf`.' },
     DISCOVERY: { description: 'From the Discovery API’s copy of the workspace, up to a day old.' },
   },
 });

@@ -1,4 +1,5 @@
 import { reportIdentity } from '../../mode/identities.ts';
+import type { DataSourceRecord } from '../../mode/records.ts';
 import { builder } from '../builder.ts';
 import { ChartOrder } from '../connection/order-inputs.ts';
 import { ChartConnection } from '../connections.ts';
@@ -48,7 +49,9 @@ builder.node(ReportQuery, {
       resolve: async ({ dataSourceId, dataSourceToken }, _, { operation }) => {
         if (dataSourceId === null && dataSourceToken === null) return null;
         const sources = await operation.load.dataSources();
-        return sources.find(({ token, modeId }) => token === dataSourceToken || modeId === dataSourceId) ?? null;
+        const isIts = (row: DataSourceRecord): boolean =>
+          dataSourceToken === null ? row.modeId === dataSourceId : row.token === dataSourceToken;
+        return sources.find(isIts) ?? null;
       },
     }),
     creator: t.field({

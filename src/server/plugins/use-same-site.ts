@@ -1,0 +1,23 @@
+import type { Plugin } from 'graphql-yoga';
+
+/**
+ * Refuses what a browser sends on behalf of another site (`Sec-Fetch-Site`). Such a page could not read the
+ * answer, but its questions would spend calls to Mode. Programs do not send the header.
+ */
+export function useSameSite(): Plugin {
+  return {
+    onRequest({ request, endResponse, fetchAPI }) {
+      if (!['cross-site', 'same-site'].includes(request.headers.get('sec-fetch-site') ?? '')) return;
+      const error = {
+        message: 'Pages of other sites may not ask this gateway.',
+        extensions: { code: 'FORBIDDEN' },
+      };
+      endResponse(
+        new fetchAPI.Response(JSON.stringify({ errors: [error] }), {
+          status: 403,
+          headers: { 'content-type': 'application/json; charset=utf-8' },
+        }),
+      );
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { ReferenceName, ReferenceRows } from '../../src/catalog/catalog-lists.ts';
+import { Catalog, type CatalogOptions, type ReadReference } from '../../src/catalog/catalog.ts';
+import type { CallContext } from '../../src/mode/http.ts';
+import type { RestClient } from '../../src/mode/rest-client.ts';
+import type { DiscoveryHouse } from './discovery-house.ts';
+
+export const MINUTE = 60_000;
+
+/** A catalog over a house whose lists stay fresh for a quarter of an hour. */
+export function catalogOver(house: DiscoveryHouse, options: Partial<CatalogOptions> = {}): Catalog {
+  return new Catalog({
+    discovery: house.discovery,
+    readReference: references(house.rest),
+    clock: house.clock,
+    maxAgeMs: 15 * MINUTE,
+    ...options,
+  });
+}
+
+function references(rest: RestClient): ReadReference {
+  const readers: { readonly [Name in ReferenceName]: (call: CallContext) => Promise<readonly ReferenceRows[Name][]> } =
+    {
+      workspace: async (call) => [await rest.readWorkspace(call)],
+      allCollections: (call) => rest.listCollections(call),
+      dataSources: (call) => rest.listDataSources(call),
+      people: (call) => rest.listMembers(call),
+    };
+  return (name, call) => readers[name](call);
+}
