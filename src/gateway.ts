@@ -14,6 +14,7 @@ import type { ReportError } from './server/mask-error.ts';
 import { createReadiness, type Readiness } from './server/readiness.ts';
 import { createGatewayYoga, type GatewayYoga } from './server/yoga.ts';
 import { systemClock, type Clock } from './throttle/clock.ts';
+import { CodedError } from './throttle/coded-error.ts';
 import { Throttle } from './throttle/throttle.ts';
 
 export interface GatewayOptions {
@@ -59,11 +60,16 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   // One throttle for both: as far as is known, Discovery's calls count in the same bucket.
   const http = createHttp({ ...toMode, accept: 'application/json' });
   const tokens = signatureTokens(config, http, clock);
+  let disposed = false;
   const catalog = new Catalog({
     discovery: tokens && createDiscoveryClient({ http, workspace: mode.workspace, tokens, clock }),
     readReference: referenceReader(rest),
     clock,
     maxAgeMs: config.catalog.maxAgeMs,
+    onFailure: (name, error) => {
+      const reason = error instanceof CodedError ? `${error.code}: ${error.message}` : 'unforeseen error';
+      if (!disposed) options.warn?.(`The list of ${name} could not be read for the catalog (${reason})`);
+    },
     store: tokens ? catalogStore(config, options.warn ?? (() => undefined)) : nowhere,
   });
   const readiness = createReadiness(rest, clock);
@@ -77,15 +83,8 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     webUrl: mode.webUrl,
     reportError: options.reportError ?? (() => undefined),
   });
-  let disposed = false;
   const warm = (): void => {
-    if (config.catalog.warm) void catalog.warm().then(reportGaps);
-  };
-  const reportGaps = (): void => {
-    const gaps = catalog.available ? catalog.status().filter((list) => list.asOf === null) : [];
-    if (gaps.length === 0 || disposed) return;
-    const names = gaps.map((list) => list.name).join(', ');
-    options.warn?.(`The catalog could not be warmed: Mode did not supply ${names}. They are asked for when needed.`);
+    if (config.catalog.warm) void catalog.warm();
   };
   return {
     yoga,
@@ -100,7 +99,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     },
     async dispose() {
       disposed = true;
-      catalog.dispose();
+      await catalog.dispose();
       await tokens?.dispose();
       await yoga.dispose();
     },

@@ -5,8 +5,11 @@
  * Reading is synchronous: no promise, no loader, no copy.
  */
 import type { DiscoveryClient, DiscoveryListName } from '../mode/discovery-client.ts';
+import { UpstreamForbiddenError } from '../mode/errors/upstream-forbidden-error.ts';
+import { UpstreamUnauthenticatedError } from '../mode/errors/upstream-unauthenticated-error.ts';
 import type { CallContext } from '../mode/http.ts';
 import type { Clock } from '../throttle/clock.ts';
+import type { Priority } from '../throttle/throttle.ts';
 import {
   CATALOG_LISTS,
   isReference,
@@ -50,6 +53,8 @@ export interface CatalogOptions {
   readonly maxAgeMs: number;
   /** @default nowhere */
   readonly store?: CatalogStore;
+  /** Told of each reading that failed, for the operator: nobody may be waiting for it. @default nobody */
+  onFailure?(name: CatalogListName, error: unknown): void;
 }
 
 export type ReadReference = <Name extends ReferenceName>(
@@ -75,6 +80,7 @@ interface Flight {
   readonly promise: Promise<boolean>;
   readonly controller: AbortController;
   waiting: number;
+  priority: Priority;
   reading: { rows: number; total: number | null };
 }
 
@@ -82,14 +88,16 @@ export class Catalog {
   readonly #options: CatalogOptions;
   readonly #store: CatalogStore;
   readonly #snapshots: Snapshots = {};
-  readonly #pages: Partial<Record<CatalogListName, number>> = {};
+  readonly #pages: Partial<Record<CatalogListName, number | undefined>> = {};
   readonly #flights = new Map<CatalogListName, Flight>();
   /** Replaced snapshots, newest first, for walks that began on them. */
   readonly #retired = new Map<CatalogListName, ListSnapshot<CatalogRows[CatalogListName]>[]>();
-  /** Discovery failed a moment ago: asking again at once would only spend calls. */
-  #blockedUntil = 0;
-  /** The same of what is read from REST, each by itself: Discovery goes on without it. */
-  readonly #referenceBlockedUntil = new Map<ReferenceName, number>();
+  /** A list failed a moment ago: asking for it again at once would only spend calls. The others go on. */
+  readonly #blockedUntil = new Map<CatalogListName, number>();
+  /** Discovery as a whole refused the credential. */
+  #refusedUntil = 0;
+  /** Being written to the store. */
+  readonly #saves = new Set<Promise<void>>();
 
   constructor(options: CatalogOptions) {
     this.#options = options;
@@ -101,9 +109,12 @@ export class Catalog {
     return this.#options.discovery !== undefined;
   }
 
-  /** Whether it makes sense to read a list now: Discovery is there and has not just failed. */
-  get readable(): boolean {
-    return this.available && this.#options.clock.now() >= this.#blockedUntil;
+  /** Whether it makes sense to read a list now: it is being read, or has not just failed. */
+  canRead(name: CatalogListName): boolean {
+    if (!this.available) return false;
+    if (this.#flights.has(name)) return true;
+    const now = this.#options.clock.now();
+    return now >= (this.#blockedUntil.get(name) ?? 0) && (isReference(name) || now >= this.#refusedUntil);
   }
 
   /** The list as last read; undefined when it never was. */
@@ -144,6 +155,8 @@ export class Catalog {
   async refresh(name: CatalogListName, call: CallContext, options: RefreshOptions = {}): Promise<boolean> {
     call.signal?.throwIfAborted();
     const under = this.#flights.get(name);
+    // What the background began and a person now waits for is a person's.
+    if (under && call.priority !== 'background') under.priority = 'person';
     if (!under) return this.#board(this.#takeOff(name, call, options), name, call);
     if (await this.#board(under, name, call)) return true;
     // Whoever asked first would not read so many pages; that is not for others to say.
@@ -176,7 +189,7 @@ export class Catalog {
     const snapshot = this.#snapshots[name];
     const now = this.#options.clock.now();
     if (!snapshot || now - snapshot.asOf <= this.#options.maxAgeMs || this.#flights.has(name)) return;
-    if (isReference(name) ? now < (this.#referenceBlockedUntil.get(name) ?? 0) : !this.readable) return;
+    if (!this.canRead(name)) return;
     this.refresh(name, { priority: 'background' }).catch(() => undefined);
   }
 
@@ -188,9 +201,10 @@ export class Catalog {
     await Promise.allSettled(due.map((name) => this.refresh(name, { priority: 'background' })));
   }
 
-  /** Cuts every reading that is under way. */
-  dispose(): void {
+  /** Cuts every reading that is under way, and waits for what is being written to the store. */
+  async dispose(): Promise<void> {
     for (const flight of this.#flights.values()) flight.controller.abort();
+    await Promise.all(this.#saves);
   }
 
   status(): ListStatus[] {
@@ -204,23 +218,36 @@ export class Catalog {
   #takeOff(name: CatalogListName, call: CallContext, options: RefreshOptions): Flight {
     const controller = new AbortController();
     const reading: Flight['reading'] = { rows: 0, total: null };
-    const promise = this.#read(name, { ...call, signal: controller.signal }, options, reading)
+    const underway: CallContext = {
+      signal: controller.signal,
+      get priority() {
+        return flight.priority;
+      },
+      onCall: (sent) => call.onCall?.(sent),
+    };
+    // Begins in the next microtask, when there is a flight to ask.
+    const promise = Promise.resolve()
+      .then(() => this.#read(name, underway, options, reading))
       .catch((error: unknown) => {
-        if (!controller.signal.aborted) this.#leaveAlone(name);
+        if (!controller.signal.aborted) this.#leaveAlone(name, error);
         throw error;
       })
       .finally(() => {
         this.#land(name, flight);
       });
-    const flight: Flight = { promise, controller, waiting: 0, reading };
+    const flight: Flight = { promise, controller, waiting: 0, priority: call.priority ?? 'person', reading };
     this.#flights.set(name, flight);
     return flight;
   }
 
-  #leaveAlone(name: CatalogListName): void {
+  #leaveAlone(name: CatalogListName, error: unknown): void {
     const until = this.#options.clock.now() + REST_AFTER_FAILURE_MS;
-    if (isReference(name)) this.#referenceBlockedUntil.set(name, until);
-    else this.#blockedUntil = until;
+    this.#blockedUntil.set(name, until);
+    const refused = error instanceof UpstreamUnauthenticatedError || error instanceof UpstreamForbiddenError;
+    if (refused && !isReference(name)) this.#refusedUntil = until;
+    // It may have become shorter, and a page that is no more would fail every reading.
+    this.#pages[name] = undefined;
+    this.#options.onFailure?.(name, error);
   }
 
   #land(name: CatalogListName, flight: Flight): void {
@@ -255,13 +282,13 @@ export class Catalog {
     );
     this.#pages[name] = pages;
     if (!rows) return false;
-    this.#blockedUntil = 0;
+    this.#refusedUntil = 0;
     this.#replace<DiscoveryListName>(name, rows, { asOf, pages });
     return true;
   }
 
   async #readReference(name: ReferenceName, call: CallContext): Promise<boolean> {
-    const asOf = this.#options.clock.now();
+    const asOf = Math.floor(this.#options.clock.now());
     const rows = await this.#options.readReference(name, call);
     const pages = Math.max(1, Math.ceil(rows.length / 30));
     this.#replace(name, rows, { asOf, pages });
@@ -274,7 +301,9 @@ export class Catalog {
     facts: { readonly asOf: number; readonly pages: number },
   ): void {
     this.#keep(name, makeSnapshot(name, rows, facts));
-    void this.#store.save({ name, rows, ...facts });
+    this.#blockedUntil.delete(name);
+    const save = this.#store.save({ name, rows, ...facts }).finally(() => this.#saves.delete(save));
+    this.#saves.add(save);
   }
 
   #keep<Name extends CatalogListName>(name: Name, snapshot: ListSnapshot<CatalogRows[Name]>): void {

@@ -23,9 +23,19 @@ export function createCollectionLoaders({ rest, discovery, bill }: LoadingParts)
   const everything = () => discovery.reference('allCollections', () => rest.collections());
   /** The whole list from REST: a walk, or nothing when the catalog keeps one that is fresh enough. */
   const listOffer = (): Offer => {
-    if (discovery.held('allCollections')) return { source: 'REST', how: 'snapshot', scope: 'all', calls: 0 };
+    // A walk that began on Discovery's list ends on it: the two do not hold the same rows.
+    if (discovery.held('allCollections') && !discovery.isPinned('collections'))
+      return { source: 'REST', how: 'snapshot', scope: 'all', calls: 0 };
     const size = discovery.hint('allCollections')?.rows.length ?? discovery.hint('collections')?.rows.length;
     return { source: 'REST', how: 'walk', scope: 'all', calls: restCollectionCalls(size) };
+  };
+
+  const noteOmission = (): void => {
+    bill.note({
+      code: 'PERSONAL_COLLECTIONS_OMITTED',
+      message:
+        'Mode’s Discovery API, which was asked, does not list members’ personal collections. They are there once the catalog is warm, or with the header Cache-Control: no-cache.',
+    });
   };
 
   const collections = plannedLoader<'all', RowList<CollectionRecord>>(String, async (asked) => {
@@ -43,11 +53,7 @@ export function createCollectionLoaders({ rest, discovery, bill }: LoadingParts)
     return settleAll(asked, async () => {
       if (run.rest) return whole(await everything(), pinsOf({ allCollections: discovery.held('allCollections') }));
       const known = run.snapshot('collections');
-      bill.note({
-        code: 'PERSONAL_COLLECTIONS_OMITTED',
-        message:
-          'The collections come from Mode’s Discovery API, which does not list members’ personal ones. The list is complete once the catalog is warm, or with the header Cache-Control: no-cache.',
-      });
+      noteOmission();
       return whole(known?.rows ?? [], pinsOf({ collections: known }));
     });
   });
@@ -71,7 +77,12 @@ export function createCollectionLoaders({ rest, discovery, bill }: LoadingParts)
       return settleAll(asked, async ({ token, from }) => {
         if (run.rest) return listed?.get(token) ?? rest.collection(token);
         const known = run.snapshot('collections')?.byKey.get(token);
-        if (known || from === 'DISCOVERY') return known ?? null;
+        if (known) return known;
+        if (from === 'DISCOVERY') {
+          // A personal collection, which Discovery points to and does not list.
+          noteOmission();
+          return null;
+        }
         return rest.collection(token);
       });
     },

@@ -48,6 +48,11 @@ export class DiscoveryAccess {
     }
   }
 
+  /** Whether this operation goes on with a snapshot that a cursor named, or has used one already. */
+  isPinned(name: CatalogListName): boolean {
+    return this.#pinned.has(name);
+  }
+
   #isFreshEnough(snapshot: ListSnapshot<unknown>): boolean {
     const { clock, maxAgeMs } = this.#options;
     if (maxAgeMs === undefined) return true;
@@ -71,7 +76,7 @@ export class DiscoveryAccess {
   offer(source: Source, name: DiscoveryListName): Offer | undefined {
     if (this.held(name)) return { source, how: 'snapshot', scope: 'all', calls: 0 };
     const { catalog } = this.#options;
-    if (!catalog.readable || this.#failed.has(name)) return undefined;
+    if (!catalog.canRead(name) || this.#failed.has(name)) return undefined;
     return { source, how: 'scan', scope: 'all', calls: catalog.pages(name) };
   }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../throttle/clock.ts';
 import { UpstreamUnauthenticatedError } from './errors/upstream-unauthenticated-error.ts';
-import type { CallContext, Http } from './http.ts';
+import { underSignal, type CallContext, type Http } from './http.ts';
 import { check } from './payloads/check.ts';
 import { LIST_READERS, type DiscoveryList, type DiscoveryListName, type DiscoveryRows } from './discovery/lists.ts';
 import { scan, type ScannedPage, type ScanOptions } from './discovery/scan.ts';
@@ -45,13 +45,14 @@ export function createDiscoveryClient({ http, workspace, tokens, clock }: Discov
     async scan(name, options, call) {
       const list = LIST_READERS[name] as DiscoveryList<DiscoveryRows[typeof name]>;
       // One object for all rows: it is the same for each, and there may be a great many.
-      const provenance = { source: 'DISCOVERY', asOf: clock.now() } as const;
+      // Whole milliseconds, as files and cursors write it.
+      const provenance = { source: 'DISCOVERY', asOf: Math.floor(clock.now()) } as const;
       const failed = new AbortController();
       const signal = call.signal ? AbortSignal.any([call.signal, failed.signal]) : failed.signal;
       try {
         const result = await scan({
           ...options,
-          readPage: (number) => readListPage(list, number, provenance, { ...call, signal }),
+          readPage: (number) => readListPage(list, number, provenance, underSignal(call, signal)),
           keyOf: (row) => list.keyOf(row),
         });
         return { ...result, asOf: provenance.asOf };

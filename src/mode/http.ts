@@ -118,7 +118,7 @@ export function createHttp(options: HttpOptions): Http {
           const text = await send(client, request, context, ticket, refusals);
           // What deletes may have nothing to say.
           const body = text === '' && request.method === 'DELETE' ? undefined : parse(text, request.subject);
-          return { body, asOf: clock.now() };
+          return { body, asOf: Math.floor(clock.now()) };
         } catch (error) {
           context.signal?.throwIfAborted();
           if (error instanceof HTTPError && request.missing?.includes(error.response.status)) return undefined;

@@ -71,7 +71,7 @@ describe('many who want a list at the same time', () => {
     expect(house.asked().length).toBeLessThanOrEqual(4);
     expect(catalog.peek('reports')).toBeUndefined();
     expect(catalog.status().every((list) => list.reading === null)).toBe(true);
-    expect(catalog.readable).toBe(true);
+    expect(catalog.canRead('reports')).toBe(true);
   });
 
   it('do not board a reading that is being given up', async () => {

@@ -83,7 +83,7 @@ describe('a list that has grown old', () => {
     catalog.refreshIfStale('reports');
     await atRest();
     expect(catalog.peek('reports')).toBe(old);
-    expect(catalog.readable).toBe(false);
+    expect(catalog.canRead('reports')).toBe(false);
     const spent = house.asked().length;
     for (let question = 0; question < 20; question++) catalog.refreshIfStale('reports');
     await atRest();
@@ -94,7 +94,7 @@ describe('a list that has grown old', () => {
     catalog.refreshIfStale('reports');
     await atRest();
     expect(catalog.peek('reports')?.asOf).toBeGreaterThan(old?.asOf ?? Infinity);
-    expect(catalog.readable).toBe(true);
+    expect(catalog.canRead('reports')).toBe(true);
   });
 
   it('is not asked for again at once when it is one that REST tells, and Discovery goes on', async () => {
@@ -108,7 +108,7 @@ describe('a list that has grown old', () => {
       await atRest();
     }
     expect(house.mode.ledger.calls({ path: 'data_sources' })).toHaveLength(1);
-    expect(catalog.readable).toBe(true);
+    expect(catalog.canRead('reports')).toBe(true);
     catalog.refreshIfStale('people');
     await atRest();
     expect(house.mode.ledger.calls({ path: 'memberships' })).not.toHaveLength(0);
@@ -186,7 +186,11 @@ describe('warming', () => {
     await open();
     const without = catalogOver(house, { discovery: undefined });
     await without.warm();
-    expect([without.available, without.readable, await without.refresh('reports', {})]).toEqual([false, false, false]);
+    expect([without.available, without.canRead('reports'), await without.refresh('reports', {})]).toEqual([
+      false,
+      false,
+      false,
+    ]);
     expect(house.mode.ledger.entries).toEqual([]);
   });
 

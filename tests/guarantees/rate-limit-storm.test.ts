@@ -81,13 +81,13 @@ describe('when Mode refuses everything for a while', () => {
     expect(codes(refused)).toEqual(['UPSTREAM_RATE_LIMITED']);
     expect(refused.errors?.[0]?.path).toEqual(['workspace', 'name']);
     expect(refused.errors?.[0]?.extensions).toMatchObject({ retryable: true });
-    expect(Number(refused.errors?.[0]?.extensions?.retryAfter)).toBeGreaterThan(86_000);
+    expect(Number(refused.errors?.[0]?.extensions?.retryAfter)).toBeGreaterThan(590);
 
     const meanwhile = await asking(gateway, '{ workspace { name } }');
     expect(codes(meanwhile)).toEqual(['UPSTREAM_RATE_LIMITED']);
     expect(mode.ledger.entries).toHaveLength(1);
 
-    clock.skip(86_400_000);
+    clock.skip(600_000);
     const afterwards = await asking(gateway, '{ workspace { name } }');
     expect(afterwards.data).toEqual({ workspace: { name: mode.world.workspace.name } });
   });

@@ -85,11 +85,10 @@ describe('a scan that fails', () => {
     ['holds the rows of another list', ({ reports, ...rest }) => ({ ...rest, queries: reports }), 'reports'],
     ['does not count its pages', ({ pagination: _, ...rest }) => rest, 'pagination'],
     [
-      'counts everything but its pages',
-      (body) => ({ ...body, pagination: { total_count: 57 } }),
+      'counts neither pages nor rows',
+      (body) => ({ ...body, pagination: { total_pages: null } }),
       'pagination.total_pages',
     ],
-    ['counts no pages', (body) => ({ ...body, pagination: { total_pages: null } }), 'pagination.total_pages'],
     ['counts a part of a page', (body) => ({ ...body, pagination: { total_pages: 1.5 } }), 'pagination.total_pages'],
     ['is an array', () => [], ''],
     ['is null', () => null, ''],
@@ -104,5 +103,38 @@ describe('a scan that fails', () => {
     });
     expect(await failure(house.scan('reports'))).toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE', field });
     expect(house.asked()).toHaveLength(1);
+  });
+});
+
+describe('a list that counts its rows and not its pages', () => {
+  it('is read to its end all the same', async () => {
+    const house = await openDiscovery();
+    house.mode.faults.inject({
+      match: '/batch/acme/reports',
+      kind: 'mutate',
+      mutate: (payload) => {
+        const { pagination, ...rest } = payload as { pagination: { total_count: number } };
+        return { ...rest, pagination: { total_count: pagination.total_count } };
+      },
+    });
+    expect((await house.scan('reports')).rows).toHaveLength(57);
+    await house.mode.close();
+  });
+});
+
+describe('a counter gone mad', () => {
+  it('spends no calls on its word', async () => {
+    const house = await openDiscovery();
+    house.mode.faults.inject({
+      match: '/batch/acme/reports',
+      kind: 'mutate',
+      mutate: (payload) => {
+        const { pagination, ...rest } = payload as { pagination: object };
+        return { ...rest, pagination: { ...pagination, total_pages: 10_000_000 } };
+      },
+    });
+    expect((await house.scan('reports')).rows).toHaveLength(57);
+    expect(house.asked().length).toBeLessThan(20);
+    await house.mode.close();
   });
 });

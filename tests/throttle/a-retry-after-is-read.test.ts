@@ -24,7 +24,8 @@ it.each([
   ['two numbers', '1 2', 10_000],
   ['an exponent', '1e3', 10_000],
   ['a month that is no date', 'Febtober', 10_000],
-  ['something absurd', '86400', 86_400_000],
+  ['something absurd, which is not believed whole', '86400', 600_000],
+  ['a moment in seconds since the epoch, as some services send it', String(NOW / 1_000 + 30), 30_000],
   ['more than a number can be', '9'.repeat(400), 10_000],
 ])('%s', (_, header, pause) => {
   expect(pauseAfterRefusal(header, WINDOWS, NOW)).toBe(pause);

@@ -70,8 +70,9 @@ const counter = z.coerce
   .transform((value) => value ?? null);
 
 const pagination = z
-  // Without it nobody can tell a list from its first page, and a thousand rows would pass for all.
-  .object({ total_pages: counter.refine((value) => value !== null), total_count: counter })
+  .object({ total_pages: counter, total_count: counter })
+  // Without either nobody can tell a list from its first page, and a thousand rows would pass for all.
+  .refine((block) => block.total_pages !== null || block.total_count !== null, { path: ['total_pages'] })
   .transform((block) => ({ totalPages: block.total_pages, totalCount: block.total_count }));
 
 /** @param keys where the rows may be: Mode's specification and its own example differ about members */

@@ -42,11 +42,16 @@ export async function scan<Row>(options: ScanOptions<Row>): Promise<ScanResult<R
   let smallestTotal = Number.POSITIVE_INFINITY;
   let pages = 0;
 
-  const take = (page: ScannedPage<Row>): number => {
+  const take = (page: ScannedPage<Row>, number: number): number => {
     for (const row of page.rows) rows.set(options.keyOf(row), row);
     if (page.totalCount !== null) smallestTotal = Math.min(smallestTotal, page.totalCount);
     options.onProgress?.(rows.size, page.totalCount);
-    return Math.min(MOST_PAGES, page.totalPages ?? 1);
+    // What the rows of the first page and the count say of the pages, when the pages are not said.
+    const counted =
+      page.totalCount === null || page.rows.length === 0 ? 1 : Math.ceil(page.totalCount / page.rows.length);
+    const announced = page.totalPages ?? (number === 1 ? counted : pages);
+    // Twice as many as the count calls for is a counter gone mad; no call is spent on its word.
+    return Math.min(MOST_PAGES, announced, page.totalCount === null ? MOST_PAGES : 2 * counted + 1);
   };
 
   const readThrough = async (expected: number, readAlready: number): Promise<void> => {
@@ -55,7 +60,7 @@ export async function scan<Row>(options: ScanOptions<Row>): Promise<ScanResult<R
     pages = Math.max(pages, total);
     while (last < total) {
       const numbers = Array.from({ length: total - last }, (_, index) => last + 1 + index);
-      const announced = await Promise.all(numbers.map(async (number) => take(await options.readPage(number))));
+      const announced = await Promise.all(numbers.map(async (number) => take(await options.readPage(number), number)));
       last = total;
       // The largest: a page read early knows nothing of rows added since.
       total = Math.max(...announced);
@@ -64,7 +69,7 @@ export async function scan<Row>(options: ScanOptions<Row>): Promise<ScanResult<R
   };
 
   if (options.knownPages === undefined) {
-    const announced = take(await options.readPage(1));
+    const announced = take(await options.readPage(1), 1);
     if (options.accept?.(announced) === false) return { rows: undefined, pages: announced };
     await readThrough(announced, 1);
   } else {

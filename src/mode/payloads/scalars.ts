@@ -19,7 +19,7 @@ const id = z.union([z.string(), z.number()]).transform(String);
 /** Counts are numbers, though the specification calls them strings. */
 const count = z.union([z.number().int(), z.string().regex(/^\d+$/).transform(Number)]);
 
-const TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+const TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?( ?(?:Z|UTC|[+-]\d\d:?\d\d))?)?$/;
 
 /**
  * ISO 8601 in any of its ways, made one: UTC with milliseconds, because orders and cursors compare the

@@ -35,7 +35,8 @@ export async function listReports(
       context,
     ),
   );
-  return rows ?? null;
+  // A row that does not say where it is, is where it was found.
+  return rows?.map((row) => (row.collectionToken === null ? { ...row, collectionToken: collection } : row)) ?? null;
 }
 
 /** `GET /reports/{report}`; the same representation as a row of the list. Null when hidden or deleted. */
