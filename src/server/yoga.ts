@@ -18,6 +18,7 @@ import { useExplorer } from './plugins/use-explorer.ts';
 import { useExactEndpoint } from './plugins/use-exact-endpoint.ts';
 import { useReadiness } from './plugins/use-readiness.ts';
 import { useSameSite } from './plugins/use-same-site.ts';
+import { useTokenLimit } from './plugins/use-token-limit.ts';
 import { useUpstreamReport } from './plugins/use-upstream-report.ts';
 import type { Readiness } from './readiness.ts';
 
@@ -71,6 +72,7 @@ export function createGatewayYoga(options: ServerOptions): GatewayYoga {
       useExactEndpoint(GRAPHQL_ENDPOINT),
       useSameSite(),
       useApiKeys({ keys: options.apiKeys }),
+      useTokenLimit(),
       useUpstreamReport(),
     ],
   });

@@ -1,0 +1,13 @@
+import type { Plugin } from 'graphql-yoga';
+
+/** GraphiQL's introspection has about 400; far more than any question a person writes. */
+const MOST_TOKENS = 2_500;
+
+/** Refuses documents so long, and with that so deep, that merely reading them would hurt. Costs no call. */
+export function useTokenLimit(): Plugin {
+  return {
+    onParse({ parseFn, setParseFn }) {
+      setParseFn((source, options) => parseFn(source, { ...options, maxTokens: MOST_TOKENS }));
+    },
+  };
+}
