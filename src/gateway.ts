@@ -66,6 +66,9 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     readReference: referenceReader(rest),
     clock,
     maxAgeMs: config.catalog.maxAgeMs,
+    onPromotion: () => {
+      throttle.reconsider();
+    },
     onFailure: (name, error) => {
       const reason = error instanceof CodedError ? `${error.code}: ${error.message}` : 'unforeseen error';
       if (!disposed) options.warn?.(`The list of ${name} could not be read for the catalog (${reason})`);

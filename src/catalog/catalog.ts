@@ -53,6 +53,8 @@ export interface CatalogOptions {
   readonly maxAgeMs: number;
   /** @default nowhere */
   readonly store?: CatalogStore;
+  /** Told when calls that wait as the background's have become a person's. @default nobody */
+  onPromotion?(): void;
   /** Told of each reading that failed, for the operator: nobody may be waiting for it. @default nobody */
   onFailure?(name: CatalogListName, error: unknown): void;
 }
@@ -156,7 +158,10 @@ export class Catalog {
     call.signal?.throwIfAborted();
     const under = this.#flights.get(name);
     // What the background began and a person now waits for is a person's.
-    if (under && call.priority !== 'background') under.priority = 'person';
+    if (under?.priority === 'background' && call.priority !== 'background') {
+      under.priority = 'person';
+      this.#options.onPromotion?.();
+    }
     if (!under) return this.#board(this.#takeOff(name, call, options), name, call);
     if (await this.#board(under, name, call)) return true;
     // Whoever asked first would not read so many pages; that is not for others to say.
@@ -244,7 +249,8 @@ export class Catalog {
     const until = this.#options.clock.now() + REST_AFTER_FAILURE_MS;
     this.#blockedUntil.set(name, until);
     const refused = error instanceof UpstreamUnauthenticatedError || error instanceof UpstreamForbiddenError;
-    if (refused && !isReference(name)) this.#refusedUntil = until;
+    // A page past the end of a list that has become shorter is refused too; that says nothing of the others.
+    if (refused && !isReference(name) && this.#pages[name] === undefined) this.#refusedUntil = until;
     // It may have become shorter, and a page that is no more would fail every reading.
     this.#pages[name] = undefined;
     this.#options.onFailure?.(name, error);

@@ -13,6 +13,8 @@ export interface VerificationRecord {
   readonly workspace: string | null;
   readonly workspaceToken: string | null;
   readonly apiKeyScope: string | null;
+  /** The workspace's username as the answer's own link has it. */
+  readonly linkedWorkspace: string | null;
 }
 
 export interface WorkspaceRecord {

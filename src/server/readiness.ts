@@ -46,12 +46,14 @@ export function createReadiness(rest: RestClient, clock: Clock): Readiness {
 
 async function verify(rest: RestClient): Promise<ReadinessState> {
   try {
-    const { workspace } = await rest.verify({});
-    if (workspace === null || workspace === rest.workspace) return { ready: true };
+    const { workspace, linkedWorkspace } = await rest.verify({});
+    const told = [workspace, linkedWorkspace].filter((name) => name !== null);
+    // Not told, or told by either: `workspace` may hold the name people see.
+    if (told.length === 0 || told.includes(rest.workspace)) return { ready: true };
     return {
       ready: false,
       code: 'UPSTREAM_FORBIDDEN',
-      reason: `The credential belongs to the workspace "${workspace}", not to "${rest.workspace}" (MODE_WORKSPACE).`,
+      reason: `The credential belongs to the workspace "${linkedWorkspace ?? workspace ?? ''}", not to "${rest.workspace}" (MODE_WORKSPACE).`,
     };
   } catch (error) {
     if (error instanceof CodedError) return { ready: false, code: error.code, reason: error.message };

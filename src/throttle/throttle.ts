@@ -159,6 +159,11 @@ export class Throttle {
     this.#pump();
   }
 
+  /** Looks at the queue again: a priority has risen, and who was kept waiting for it may go now. */
+  reconsider(): void {
+    this.#pump();
+  }
+
   state(): ThrottleState {
     const now = this.#clock.now();
     const paused = this.#pausedUntil > now;

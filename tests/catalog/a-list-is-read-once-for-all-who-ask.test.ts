@@ -19,7 +19,7 @@ describe('many who want a list at the same time', () => {
   });
 
   afterEach(async () => {
-    catalog.dispose();
+    await catalog.dispose();
     await house.mode.close();
     expect(unhandled.seen).toEqual([]);
   });
@@ -113,9 +113,10 @@ describe('many who want a list at the same time', () => {
     const refresh = failure(catalog.refresh('reports', {}));
     const warming = catalog.warm();
     await until(() => house.asked().length > 0);
-    catalog.dispose();
+    const closed = catalog.dispose();
     await refresh;
     await warming;
+    await closed;
     await until(idle);
     expect(catalog.status().every((list) => list.reading === null)).toBe(true);
     expect(DISCOVERY_LISTS.filter((name) => catalog.peek(name))).toEqual([]);

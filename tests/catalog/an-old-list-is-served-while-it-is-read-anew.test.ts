@@ -18,7 +18,7 @@ const reading = () => catalog.status().some((list) => list.reading !== null);
 const atRest = () => until(() => idle() && !reading());
 
 afterEach(async () => {
-  catalog.dispose();
+  await catalog.dispose();
   await house.mode.close();
   expect(unhandled.seen).toEqual([]);
 });

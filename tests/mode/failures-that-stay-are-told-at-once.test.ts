@@ -127,6 +127,7 @@ it('sends the credential and asks for HAL', async () => {
     workspace: 'acme',
     workspaceToken: null,
     apiKeyScope: null,
+    linkedWorkspace: null,
   });
   await new Promise((resolve) => {
     server.close(resolve);

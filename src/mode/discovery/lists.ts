@@ -79,7 +79,7 @@ const pagination = z
 function pageOf<T extends z.ZodType, Row>(
   keys: readonly [string, ...string[]],
   row: T,
-  toRecord: (row: z.output<T>, provenance: Provenance) => Row,
+  toRecord: (row: z.output<T>, provenance: Provenance) => Row | null,
 ): z.ZodType<DiscoveryPage<Row>> {
   const lists = Object.fromEntries(keys.map((key) => [key, z.array(row).nullish()]));
   return z
@@ -91,7 +91,10 @@ function pageOf<T extends z.ZodType, Row>(
     .transform((answer) => {
       const found = keys.map((key) => (answer as Record<string, unknown>)[key]).find(Array.isArray);
       const rows = (found ?? []) as z.output<T>[];
-      return { ...answer.pagination, toRows: (provenance) => rows.map((each) => toRecord(each, provenance)) };
+      return {
+        ...answer.pagination,
+        toRows: (provenance) => rows.map((each) => toRecord(each, provenance)).filter((record) => record !== null),
+      };
     });
 }
 

@@ -156,7 +156,8 @@ export function toDiscoveryStats(row: z.output<typeof discoveryStats>, provenanc
 }
 
 export const discoveryMember = z.object({
-  member_username: z.string().min(1),
+  // Somebody who was invited and has not come has none yet.
+  member_username: maybeText,
   member_token: maybeToken,
   member_email: maybeText,
   state: maybeText,
@@ -168,7 +169,9 @@ export const discoveryMember = z.object({
   total_days_engaged: maybeCount,
 });
 
-export function toDiscoveryMember(row: z.output<typeof discoveryMember>, provenance: Provenance): MemberRecord {
+/** Null for somebody who has no username: nothing in Mode can point to them. */
+export function toDiscoveryMember(row: z.output<typeof discoveryMember>, provenance: Provenance): MemberRecord | null {
+  if (!row.member_username) return null;
   return {
     ...memberIdentity(row.member_username, provenance),
     token: row.member_token,

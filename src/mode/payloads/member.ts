@@ -5,7 +5,8 @@ import { maybeFlag, maybeText, maybeToken } from './scalars.ts';
 
 /** A row of `/memberships/lite`, the one list of people that member keys may read too. */
 export const memberPayload = z.object({
-  username: z.string().min(1),
+  // Somebody who was invited and has not come has none yet.
+  username: maybeText,
   member_token: maybeToken,
   name: maybeText,
   email: maybeText,
@@ -13,7 +14,9 @@ export const memberPayload = z.object({
   admin: maybeFlag,
 });
 
-export function toMember(row: z.output<typeof memberPayload>, provenance: Provenance): MemberRecord {
+/** Null for somebody who has no username: nothing in Mode can point to them. */
+export function toMember(row: z.output<typeof memberPayload>, provenance: Provenance): MemberRecord | null {
+  if (!row.username) return null;
   return {
     ...memberIdentity(row.username, provenance),
     token: row.member_token,

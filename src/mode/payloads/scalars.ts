@@ -46,7 +46,7 @@ export const maybeNumber = nullable(
       .transform(Number),
   ]),
 );
-export const maybeTime = nullable(time);
+export const maybeTime = nullable(z.union([time, z.literal('').transform(() => null)]));
 export const maybeJson = nullable(z.unknown());
 
 /** Titles arrive entity-encoded (`Revenue &amp; margin`), and empty when there is none. */

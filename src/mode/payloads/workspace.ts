@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Provenance, VerificationRecord, WorkspaceRecord } from '../records.ts';
+import { href, links } from './links.ts';
 import { maybeId, maybeText, maybeTime, maybeToken } from './scalars.ts';
 
 /** `GET /api/verify`: to which workspace a credential belongs. */
@@ -7,10 +8,17 @@ export const verificationPayload = z.object({
   workspace: maybeText,
   workspace_token: maybeText,
   api_key_scope: maybeText,
+  _links: links,
 });
 
 export function toVerification(row: z.output<typeof verificationPayload>): VerificationRecord {
-  return { workspace: row.workspace, workspaceToken: row.workspace_token, apiKeyScope: row.api_key_scope };
+  return {
+    workspace: row.workspace,
+    workspaceToken: row.workspace_token,
+    apiKeyScope: row.api_key_scope,
+    // `/api/{workspace}/api_keys/{key}`, or the workspace itself: the one place that surely has the username.
+    linkedWorkspace: href(row._links, 'self')?.split('/')[2] ?? null,
+  };
 }
 
 /** An "account" in Mode's words. Its `space_count` reads 0 whatever there is, so counts are not taken from here. */

@@ -76,8 +76,8 @@ export async function readPage<T extends z.ZodType, Row>(
   const read = await readOne(scope, endpoint, embedded(endpoint.key, row), context);
   return (
     read && {
-      rows: read.payload._embedded.map((each) => toRecord(each, read.provenance)),
-      totalPages: read.payload.pagination,
+      rows: read.payload.rows.map((each) => toRecord(each, read.provenance)),
+      totalPages: read.payload.totalPages,
     }
   );
 }

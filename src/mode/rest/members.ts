@@ -12,5 +12,5 @@ export async function listMembers(scope: RestScope, context: CallContext): Promi
     toMember,
     context,
   );
-  return page ? [...page.rows] : [];
+  return (page?.rows ?? []).filter((row) => row !== null);
 }
