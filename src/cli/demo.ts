@@ -66,7 +66,7 @@ Three questions to try:
      { workspace { collections(first: 5) { totalCount nodes { name reports(first: 3) { totalCount nodes { name } } } } } }
 
   3. Who works here, and on which databases
-     { workspace { name members { name email admin } dataSources { name vendor } } }
+     { workspace { name members(first: 10) { totalCount nodes { name email admin } } dataSources { nodes { name vendor } } } }
 
 From another terminal:
   curl -s ${url}/graphql -H 'content-type: application/json' -d '{"query":"{ workspace { name collections(first: 5) { totalCount nodes { name } } } }"}'

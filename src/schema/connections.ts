@@ -1,5 +1,5 @@
 import { builder } from './builder.ts';
-import { Chart, Collection, Report, ReportQuery } from './refs.ts';
+import { Chart, Collection, DataSource, Member, Report, ReportQuery } from './refs.ts';
 
 /** One connection type for each row type, whichever list it pages. */
 export const CollectionConnection = builder.connectionObject(
@@ -17,4 +17,12 @@ export const ReportQueryConnection = builder.connectionObject(
 export const ChartConnection = builder.connectionObject(
   { type: Chart, name: 'ChartConnection', description: 'A page of charts.' },
   { name: 'ChartEdge', description: 'A chart and its place in a list.' },
+);
+export const MemberConnection = builder.connectionObject(
+  { type: Member, name: 'MemberConnection', description: 'A page of members.' },
+  { name: 'MemberEdge', description: 'A member and their place in a list.' },
+);
+export const DataSourceConnection = builder.connectionObject(
+  { type: DataSource, name: 'DataSourceConnection', description: 'A page of data sources.' },
+  { name: 'DataSourceEdge', description: 'A data source and its place in a list.' },
 );

@@ -3,15 +3,31 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { RowList } from '../loading/parts.ts';
 import type { Clause, Source } from '../loading/plan.ts';
 import type { Wanted } from '../loading/wanted.ts';
-import type { ChartRecord, CollectionRecord, ReportQueryRecord, ReportRecord } from '../mode/records.ts';
-import { ChartOrder, CollectionOrder, ReportOrder, ReportQueryOrder } from './connection/order-inputs.ts';
+import type {
+  ChartRecord,
+  CollectionRecord,
+  DataSourceRecord,
+  MemberRecord,
+  ReportQueryRecord,
+  ReportRecord,
+} from '../mode/records.ts';
+import {
+  ChartOrder,
+  CollectionOrder,
+  DataSourceOrder,
+  MemberOrder,
+  ReportOrder,
+  ReportQueryOrder,
+} from './connection/order-inputs.ts';
 import type { PageArguments } from './connection/page-arguments.ts';
 import { preparePage, type ConnectionPage, type RowOrder } from './connection/paginate.ts';
 import type { GatewayContext } from './context.ts';
 import { factsOfRows } from './facts-wanted.ts';
 import { chartFilter } from './filters/chart-filter.ts';
 import { collectionFilter } from './filters/collection-filter.ts';
+import { dataSourceFilter } from './filters/data-source-filter.ts';
 import type { FilterKind } from './filters/filter-kind.ts';
+import { memberFilter } from './filters/member-filter.ts';
 import { reportFilter } from './filters/report-filter.ts';
 import { reportQueryFilter } from './filters/report-query-filter.ts';
 
@@ -42,7 +58,7 @@ interface ListField<Row, Filter, Order> {
  * facts wanted are gathered from filter, order and selection; the rows are fetched, filtered, ordered and
  * cut; and those shown are completed.
  */
-function listOf<Row extends { readonly token: string }, Filter, Order>(kind: ListKind<Row, Filter, Order>) {
+function listOf<Row extends { readonly token: string | null }, Filter, Order>(kind: ListKind<Row, Filter, Order>) {
   return async (field: ListField<Row, Filter, Order>): Promise<ConnectionPage<Row> | null> => {
     const { args, context, info } = field;
     const order = kind.readOrder(args.orderBy);
@@ -91,4 +107,17 @@ export const reportQueryList = listOf<
 export const chartList = listOf<ChartRecord, typeof chartFilter.shape, Parameters<typeof ChartOrder.read>[0]>({
   filter: chartFilter,
   readOrder: ChartOrder.read,
+});
+
+export const memberList = listOf<MemberRecord, typeof memberFilter.shape, Parameters<typeof MemberOrder.read>[0]>({
+  filter: memberFilter,
+  readOrder: MemberOrder.read,
+});
+export const dataSourceList = listOf<
+  DataSourceRecord,
+  typeof dataSourceFilter.shape,
+  Parameters<typeof DataSourceOrder.read>[0]
+>({
+  filter: dataSourceFilter,
+  readOrder: DataSourceOrder.read,
 });

@@ -2,7 +2,7 @@ import type { Gateway } from '../../src/gateway.ts';
 import type { Simulator } from '../../src/simulator/index.ts';
 import { bill, envWithDiscovery, gatewayOver, startSmallMode } from '../support/gateway.ts';
 
-const BANNED = '{ workspace { members { bannedAt } } }';
+const BANNED = '{ workspace { members(first: 100) { nodes { bannedAt } } } }';
 
 describe('a Discovery list that fails', () => {
   let mode: Simulator;
@@ -27,7 +27,9 @@ describe('a Discovery list that fails', () => {
   it('is answered with a note, and sends no other question to REST', async () => {
     const failed = await bill(mode, gateway, BANNED);
     expect(failed.answer.errors).toBeUndefined();
-    expect(failed.answer.data).toEqual({ workspace: { members: mode.world.members.map(() => ({ bannedAt: null })) } });
+    expect(failed.answer.data).toEqual({
+      workspace: { members: { nodes: mode.world.members.map(() => ({ bannedAt: null })) } },
+    });
     expect(failed.answer.extensions?.upstream.notes).toContainEqual({
       code: 'UPSTREAM_UNAVAILABLE',
       message: expect.stringContaining('Discovery could not be read') as unknown,
@@ -51,7 +53,7 @@ describe('a Discovery list that fails', () => {
     const { answer } = await bill(
       mode,
       gateway,
-      '{ workspace { members { bannedAt } queries(first: 1) { totalCount } reports(first: 1) { totalCount } } }',
+      '{ workspace { members { nodes { bannedAt } } queries(first: 1) { totalCount } reports(first: 1) { totalCount } } }',
     );
     expect(answer.errors).toBeUndefined();
     expect(answer.data).toMatchObject({

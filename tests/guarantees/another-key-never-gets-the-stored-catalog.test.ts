@@ -39,7 +39,7 @@ describe('a catalog that was stored with one API key', () => {
     await gateway.restore();
 
     expect(asOf(gateway)).toEqual(gateway.catalog.status().map(() => null));
-    expect((await bill(mode, gateway, '{ workspace { dataSources { name } } }')).calls).not.toEqual([]);
+    expect((await bill(mode, gateway, '{ workspace { dataSources { nodes { name } } } }')).calls).not.toEqual([]);
     expect(mode.ledger.entries.every((entry) => entry.credential === 'member')).toBe(true);
     await gateway.dispose();
     expect(await readdir(directory)).toEqual(expect.arrayContaining(stored));

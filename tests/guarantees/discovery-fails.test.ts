@@ -98,7 +98,7 @@ describe('a fault at Discovery', () => {
         mode,
         gateway,
         `{ workspace { collections { totalCount } reports { totalCount nodes { name lastViewedAt } }
-         queries { totalCount } charts { totalCount } members { username } } }`,
+         queries { totalCount } charts { totalCount } members(first: 100) { nodes { username } } } }`,
       );
 
       expect(answer.errors).toBeUndefined();

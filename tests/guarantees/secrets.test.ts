@@ -51,7 +51,10 @@ describe('a gateway whose secret Mode does not accept', () => {
     mode.faults.inject({ match: /data_sources/, kind: 'status500' });
     const texts = [
       JSON.stringify(
-        await askAt(url, '{ workspace { name dataSources { name } members { name } reports { totalCount } } }'),
+        await askAt(
+          url,
+          '{ workspace { name dataSources { nodes { name } } members { nodes { name } } reports { totalCount } } }',
+        ),
       ),
       await (await fetch(`${url}/ready`)).text(),
       await (await fetch(`${url}/graphql`, { method: 'POST', body: '{' })).text(),

@@ -63,7 +63,7 @@ describe('how an answer is found', () => {
   });
 
   it('keeps nothing for the next question, neither rows nor failures', async () => {
-    const question = '{ workspace { name members { name } } }';
+    const question = '{ workspace { name members { nodes { name } } } }';
     const first = await bill(mode, gateway, question);
     const second = await bill(mode, gateway, question);
     expect(first.calls).toHaveLength(2);

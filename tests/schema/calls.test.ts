@@ -119,7 +119,7 @@ describe('what a question costs', () => {
     for (const query of [
       '{ __typename }',
       '{ workspace { username } }',
-      '{ workspace { name members { name } dataSources { name } } }',
+      '{ workspace { name members { nodes { name } } dataSources { nodes { name } } } }',
       `{ report(token: "${token}") { name queries { nodes { sql } } } }`,
       '{ report(token: "abc") { name } }',
       '{ workspace { collections(first: 1000) { totalCount } } }',

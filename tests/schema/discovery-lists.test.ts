@@ -343,10 +343,10 @@ describe.each(['Discovery', 'a warm catalog'] as const)('what Discovery alone kn
   it('tells when members came, and REST who they are', async () => {
     const { data, errors } = await ask(
       gateway,
-      '{ workspace { members { username name email state activatedAt bannedAt totalDaysEngaged } } }',
+      '{ workspace { members(first: 100) { nodes { username name email state activatedAt bannedAt totalDaysEngaged } } } }',
     );
     expect(errors).toBeUndefined();
-    const members = listAt(data, 'workspace.members');
+    const members = listAt(data, 'workspace.members.nodes');
     expect(members.map((row) => textAt(row, 'username')).sort()).toEqual(
       mode.world.members.map((row) => row.username).sort(),
     );
@@ -426,5 +426,27 @@ describe('Query.catalog', () => {
       ]) as unknown,
     });
     await gateway.dispose();
+  });
+});
+
+describe('the people and the databases of a workspace', () => {
+  it('are pages in an order, found by name, state and rights', async () => {
+    const mode = await startSmallMode();
+    const gateway = gatewayOver(envFor(mode));
+    const namesOf = async (field: string): Promise<(string | null)[]> => {
+      const { data, errors } = await ask(gateway, `{ workspace { list: ${field} { nodes { name } } } }`);
+      expect(errors).toBeUndefined();
+      return listAt(data, 'workspace.list.nodes').map((row) => textAt(row, 'name'));
+    };
+    const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+    const people = mode.world.members.map((row) => row.name).sort(collator.compare);
+    expect(await namesOf('members(first: 100, orderBy: { field: NAME })')).toEqual(people);
+    expect(await namesOf('members(last: 2, orderBy: { field: NAME })')).toEqual(people.slice(-2));
+    const admins = mode.world.members.filter((row) => row.admin).map((row) => row.name);
+    expect((await namesOf('members(first: 100, filter: { admin: true })')).sort()).toEqual(admins.sort());
+    const sources = mode.world.dataSources.map((row) => row.name).sort(collator.compare);
+    expect(await namesOf('dataSources(first: 100)')).toEqual(sources);
+    expect(await namesOf(`dataSources(filter: { search: ${JSON.stringify(sources[0])} })`)).toContain(sources[0]);
+    await mode.close();
   });
 });

@@ -1,4 +1,11 @@
-import type { ChartRecord, CollectionRecord, ReportQueryRecord, ReportRecord } from '../../mode/records.ts';
+import type {
+  ChartRecord,
+  CollectionRecord,
+  DataSourceRecord,
+  MemberRecord,
+  ReportQueryRecord,
+  ReportRecord,
+} from '../../mode/records.ts';
 import type { Source } from '../../loading/plan.ts';
 import { builder } from '../builder.ts';
 import type { SortValue } from './cursor.ts';
@@ -111,4 +118,27 @@ export const ChartOrder = orderOf<ChartRecord, 'TITLE' | 'TYPE' | 'CREATED_AT' |
     UPDATED_AT: { sources: REST, description: 'When the chart last changed.', valueOf: (row) => row.updatedAt },
   },
   { field: 'TITLE', direction: 'ASC' },
+);
+
+export const MemberOrder = orderOf<MemberRecord, 'NAME' | 'USERNAME' | 'LAST_REPORT_VIEWED_AT'>(
+  'Member',
+  {
+    NAME: { sources: REST, description: 'The name, as people sort names.', valueOf: (row) => row.name },
+    USERNAME: { sources: EITHER, description: 'The username.', valueOf: (row) => row.username },
+    LAST_REPORT_VIEWED_AT: {
+      sources: ['DISCOVERY'],
+      description: 'When the member last viewed a report.',
+      valueOf: (row) => row.lastReportViewedAt,
+    },
+  },
+  { field: 'USERNAME', direction: 'ASC' },
+);
+
+export const DataSourceOrder = orderOf<DataSourceRecord, 'NAME' | 'CREATED_AT'>(
+  'DataSource',
+  {
+    NAME: { sources: REST, description: 'The name, as people sort names.', valueOf: (row) => row.name },
+    CREATED_AT: { sources: REST, description: 'When it was connected.', valueOf: (row) => row.createdAt },
+  },
+  { field: 'NAME', direction: 'ASC' },
 );

@@ -60,7 +60,7 @@ export interface PageCutter<Row> {
  *
  * `hasNextPage` and `hasPreviousPage` tell the truth in both directions, whichever way one pages.
  */
-export function preparePage<Row extends { readonly token: string | null }>(request: ListRequest<Row>): PageCutter<Row> {
+export function preparePage<Row extends Named>(request: ListRequest<Row>): PageCutter<Row> {
   const { direction } = request.order;
   const { end, size } = readPageSize(request.page, request.limits);
   const owner = fingerprint({ ...request.identity, order: `${request.order.name} ${direction}` });
@@ -72,7 +72,7 @@ export function preparePage<Row extends { readonly token: string | null }>(reque
     pins: after?.pins ?? before?.pins ?? {},
     cut(rows, pins) {
       const placed = rows
-        .map((row) => ({ row, position: { value: request.order.valueOf(row), token: row.token ?? '' } }))
+        .map((row) => ({ row, position: { value: request.order.valueOf(row), token: nameOf(row) } }))
         .sort((a, b) => comparePositions(a.position, b.position, direction));
       const place = (bound: Position, inclusive: boolean): number =>
         placed.findIndex(({ position }) => comparePositions(position, bound, direction) >= (inclusive ? 0 : 1));
@@ -110,4 +110,14 @@ function readCursor(
 
 function orEnd(index: number, length: number): number {
   return index === -1 ? length : index;
+}
+
+/** What tells rows apart in an order. Members are known by their usernames; not all of them have a token. */
+export interface Named {
+  readonly token: string | null;
+  readonly username?: string;
+}
+
+function nameOf(row: Named): string {
+  return row.username ?? row.token ?? '';
 }

@@ -1,14 +1,30 @@
+import { whole } from '../../loading/parts.ts';
 import { builder } from '../builder.ts';
-import { ChartOrder, CollectionOrder, ReportOrder, ReportQueryOrder } from '../connection/order-inputs.ts';
-import { ChartConnection, CollectionConnection, ReportConnection, ReportQueryConnection } from '../connections.ts';
+import {
+  ChartOrder,
+  CollectionOrder,
+  DataSourceOrder,
+  MemberOrder,
+  ReportOrder,
+  ReportQueryOrder,
+} from '../connection/order-inputs.ts';
+import {
+  ChartConnection,
+  CollectionConnection,
+  DataSourceConnection,
+  MemberConnection,
+  ReportConnection,
+  ReportQueryConnection,
+} from '../connections.ts';
 import { fact, given } from '../fact.ts';
-import { factsOfThing } from '../facts-wanted.ts';
 import { ChartFilter } from '../filters/chart-filter.ts';
+import { DataSourceFilter } from '../filters/data-source-filter.ts';
+import { MemberFilter } from '../filters/member-filter.ts';
 import { CollectionFilter } from '../filters/collection-filter.ts';
 import { ReportQueryFilter } from '../filters/report-query-filter.ts';
 import { ReportFilter } from '../filters/report-filter.ts';
 import { joinParts } from '../global-id.ts';
-import { chartList, collectionList, reportList, reportQueryList } from '../lists.ts';
+import { chartList, collectionList, dataSourceList, memberList, reportList, reportQueryList } from '../lists.ts';
 import { Chart, Collection, DataSource, Member, Report, ReportQuery, Workspace } from '../refs.ts';
 import { webAddress } from '../web-address.ts';
 import { Provenance } from './provenance.ts';
@@ -144,18 +160,45 @@ builder.node(Workspace, {
       },
       ChartConnection,
     ),
-    dataSources: t.field({
-      type: [DataSource],
-      nullable: { list: true, items: false },
-      ...given('The database connections of the workspace. One call.'),
-      resolve: (_, __, { operation }) => operation.load.dataSources(),
-    }),
-    members: t.field({
-      type: [Member],
-      nullable: { list: true, items: false },
-      ...given('The people of the workspace. One call, or one for every 1,000.'),
-      resolve: async (_, __, { operation }, info) =>
-        (await operation.load.members({ clauses: factsOfThing(info), pageSize: 0 })).rows,
-    }),
+    dataSources: t.connection(
+      {
+        type: DataSource,
+        nullable: true,
+        ...given('The database connections of the workspace. One call for all of them.'),
+        args: {
+          filter: t.arg({ type: DataSourceFilter, description: 'Which data sources.' }),
+          orderBy: t.arg({ type: DataSourceOrder.input, description: 'In which order.' }),
+        },
+        resolve: ({ username }, args, context, info) =>
+          dataSourceList({
+            list: `Workspace.dataSources:${username}`,
+            args,
+            context,
+            info,
+            fetch: async () => whole(await context.operation.load.dataSources()),
+          }),
+      },
+      DataSourceConnection,
+    ),
+    members: t.connection(
+      {
+        type: Member,
+        nullable: true,
+        ...given('The people of the workspace. One call for all of them.'),
+        args: {
+          filter: t.arg({ type: MemberFilter, description: 'Which members.' }),
+          orderBy: t.arg({ type: MemberOrder.input, description: 'In which order.' }),
+        },
+        resolve: ({ username }, args, context, info) =>
+          memberList({
+            list: `Workspace.members:${username}`,
+            args,
+            context,
+            info,
+            fetch: async (wanted) => whole((await context.operation.load.members(wanted)).rows),
+          }),
+      },
+      MemberConnection,
+    ),
   }),
 });
