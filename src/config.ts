@@ -19,7 +19,12 @@ export interface Config {
     readonly secret: string;
     /** `MODE_RATE_LIMIT`: one or more sliding windows, such as `40/10s,200/60s`. @default 40/10s */
     readonly rateWindows: readonly RateWindow[];
-    /** `MODE_CONCURRENCY`: calls under way at once. @default 4 */
+    /**
+     * `MODE_DISCOVERY_RATE_LIMIT`: the windows of Discovery's calls; undefined when they count with REST's
+     * (`shared`), as is assumed as long as nobody has found out. @default shared
+     */
+    readonly discoveryRateWindows: readonly RateWindow[] | undefined;
+    /** `MODE_CONCURRENCY`: calls under way at once, at the most; fewer after a refusal. @default 4 */
     readonly concurrency: number;
     /**
      * `MODE_DISCOVERY`: `off`; `auto`, which uses `MODE_DISCOVERY_TOKEN`, `MODE_DISCOVERY_ACCESS_KEY` and
@@ -41,6 +46,8 @@ export interface Config {
     readonly defaultPageSize: number;
     /** `MAX_PAGE_SIZE`: the most rows of a page; asking for more is an error. @default 100 */
     readonly maxPageSize: number;
+    /** `OPERATION_TIMEOUT`: how long a question may take, in ms; a caller may ask for less. @default 30s */
+    readonly operationTimeoutMs: number;
     /** `SHUTDOWN_TIMEOUT`: how long running questions may take once the process is told to stop, in ms. @default 30s */
     readonly drainMs: number;
   };
@@ -102,6 +109,16 @@ const whole = (fallback: number, min: number, max: number) =>
     .catch(() => Number.NaN)
     .refine((value) => !Number.isNaN(value), `must be a whole number from ${min} to ${max}`);
 
+const readRateWindows = (text: string, context: z.RefinementCtx, otherwise = ''): RateWindow[] => {
+  try {
+    return parseRateWindows(text);
+  } catch {
+    const message = `must be ${otherwise}calls per time, such as 40/10s or 40/10s,200/60s`;
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  }
+};
+
 const required = (remedy: string) => z.string({ error: `is missing: ${remedy}` });
 
 const environment = z.object({
@@ -116,14 +133,11 @@ const environment = z.object({
   MODE_RATE_LIMIT: z
     .string()
     .default('40/10s')
-    .transform((text, context) => {
-      try {
-        return parseRateWindows(text);
-      } catch {
-        context.addIssue({ code: 'custom', message: 'must be calls per time, such as 40/10s or 40/10s,200/60s' });
-        return z.NEVER;
-      }
-    }),
+    .transform((text, context) => readRateWindows(text, context)),
+  MODE_DISCOVERY_RATE_LIMIT: z
+    .string()
+    .default('shared')
+    .transform((text, context) => (text === 'shared' ? undefined : readRateWindows(text, context, 'shared, or '))),
   MODE_CONCURRENCY: whole(4, 1, 1_000),
   MODE_TIMEOUT: duration('30s', 1),
   MODE_DISCOVERY: z.enum(['off', 'auto', 'mint'], { error: 'must be off, auto or mint' }).default('auto'),
@@ -141,6 +155,7 @@ const environment = z.object({
     .refine((keys) => keys.every((key) => key.length >= 8), 'must hold keys of at least 8 characters each'),
   DEFAULT_PAGE_SIZE: whole(20, 1, 10_000),
   MAX_PAGE_SIZE: whole(100, 1, 10_000),
+  OPERATION_TIMEOUT: duration('30s', 100),
   SHUTDOWN_TIMEOUT: duration('30s', 0),
   CATALOG_WARM: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   CATALOG_MAX_AGE: duration('15m', 0),
@@ -183,6 +198,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       token: values.MODE_API_TOKEN,
       secret: values.MODE_API_SECRET,
       rateWindows: values.MODE_RATE_LIMIT,
+      discoveryRateWindows: values.MODE_DISCOVERY_RATE_LIMIT,
       concurrency: values.MODE_CONCURRENCY,
       timeoutMs: values.MODE_TIMEOUT,
       discovery: discoveryCredential(values),
@@ -193,6 +209,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       apiKeys: values.GATEWAY_API_KEYS,
       defaultPageSize: values.DEFAULT_PAGE_SIZE,
       maxPageSize: values.MAX_PAGE_SIZE,
+      operationTimeoutMs: values.OPERATION_TIMEOUT,
       drainMs: values.SHUTDOWN_TIMEOUT,
     },
     catalog: {

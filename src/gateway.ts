@@ -5,16 +5,23 @@ import type { ReferenceName, ReferenceRows } from './catalog/catalog-lists.ts';
 import { nowhere, type CatalogStore } from './catalog/catalog-store.ts';
 import { createFileStore } from './catalog/file-store.ts';
 import type { Config } from './config.ts';
+import { Demand } from './loading/demand.ts';
+import type { Throttles } from './loading/operation.ts';
 import { createDiscoveryClient } from './mode/discovery-client.ts';
 import { mintSignatureTokens } from './mode/discovery/minted-signature-tokens.ts';
 import { givenSignatureToken, type SignatureTokens } from './mode/discovery/signature-token.ts';
-import { createHttp, type CallContext, type Http } from './mode/http.ts';
+import type { CallContext } from './mode/call-context.ts';
+import { Flights } from './mode/flights.ts';
+import { createHttp, type Http } from './mode/http.ts';
 import { createRestClient, type RestClient } from './mode/rest-client.ts';
+import { shareReads } from './mode/share-reads.ts';
 import type { ReportError } from './server/mask-error.ts';
 import { createReadiness, type Readiness } from './server/readiness.ts';
 import { createGatewayYoga, type GatewayYoga } from './server/yoga.ts';
 import { systemClock, type Clock } from './throttle/clock.ts';
 import { CodedError } from './throttle/coded-error.ts';
+import { LocalBudget } from './throttle/local-budget.ts';
+import type { RateWindow } from './throttle/rate-window.ts';
 import { Throttle } from './throttle/throttle.ts';
 
 export interface GatewayOptions {
@@ -32,6 +39,7 @@ export interface Gateway {
   /** Answers `/graphql`, `/health` and `/ready`: a handler for node:http, and a `fetch`. */
   readonly yoga: GatewayYoga;
   readonly readiness: Readiness;
+  /** REST's, and Discovery's too unless that has a limit of its own. */
   readonly throttle: Throttle;
   readonly catalog: Catalog;
   /** Takes up the stored catalog. Before the first question, or that one spends calls on what lies on disk. */
@@ -47,28 +55,35 @@ export interface Gateway {
 export function createGateway(config: Config, options: GatewayOptions = {}): Gateway {
   const clock = options.clock ?? systemClock;
   const { mode } = config;
-  const throttle = new Throttle({ windows: mode.rateWindows, concurrency: mode.concurrency, clock });
+  const throttles = createThrottles(config, clock);
   const toMode = {
     baseUrl: mode.baseUrl,
     authorization: basic(mode.token, mode.secret),
-    throttle,
     clock,
     random: options.random ?? Math.random,
     timeoutMs: mode.timeoutMs,
   };
-  const rest = createRestClient(createHttp({ ...toMode, accept: 'application/hal+json' }), mode.workspace);
-  // One throttle for both: as far as is known, Discovery's calls count in the same bucket.
-  const http = createHttp({ ...toMode, accept: 'application/json' });
+  const client = createRestClient(
+    createHttp({ ...toMode, throttle: throttles.rest, accept: 'application/hal+json' }),
+    mode.workspace,
+  );
+  const http = createHttp({ ...toMode, throttle: throttles.discovery, accept: 'application/json' });
   const tokens = signatureTokens(config, http, clock);
+  const onPriorityChange = (): void => {
+    throttles.rest.reconsider();
+    throttles.discovery.reconsider();
+  };
+  const flightsOver = (throttle: Throttle): Flights =>
+    new Flights({ waitMs: (lane, ahead) => throttle.earliestStart(lane, ahead) - clock.now(), onPriorityChange });
+  const reads = flightsOver(throttles.rest);
+  const rest = shareReads(client, reads);
   let disposed = false;
   const catalog = new Catalog({
     discovery: tokens && createDiscoveryClient({ http, workspace: mode.workspace, tokens, clock }),
-    readReference: referenceReader(rest),
+    readReference: referenceReader(client),
     clock,
     maxAgeMs: config.catalog.maxAgeMs,
-    onPromotion: () => {
-      throttle.reconsider();
-    },
+    flights: flightsOver(throttles.discovery),
     onFailure: (name, error) => {
       const reason = error instanceof CodedError ? `${error.code}: ${error.message}` : 'unforeseen error';
       if (!disposed) options.warn?.(`The list of ${name} could not be read for the catalog (${reason})`);
@@ -77,9 +92,8 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   });
   const readiness = createReadiness(rest, clock);
   const yoga = createGatewayYoga({
-    rest,
-    catalog,
-    clock,
+    premises: { rest, catalog, clock, throttles, demand: new Demand() },
+    operationTimeoutMs: config.server.operationTimeoutMs,
     readiness,
     apiKeys: config.server.apiKeys,
     limits: { defaultPageSize: config.server.defaultPageSize, maxPageSize: config.server.maxPageSize },
@@ -92,7 +106,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   return {
     yoga,
     readiness,
-    throttle,
+    throttle: throttles.rest,
     catalog,
     restore: () => catalog.restore(),
     warm,
@@ -105,8 +119,17 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       await catalog.dispose();
       await tokens?.dispose();
       await yoga.dispose();
+      await Promise.all([throttles.rest.dispose(), throttles.discovery.dispose()]);
     },
   };
+}
+
+/** One for both APIs, as far as is known; another for Discovery where the operator says that it counts apart. */
+function createThrottles({ mode }: Config, clock: Clock): Throttles {
+  const create = (windows: readonly RateWindow[]): Throttle =>
+    new Throttle({ windows, budget: new LocalBudget({ windows, clock }), concurrency: mode.concurrency, clock });
+  const rest = create(mode.rateWindows);
+  return { rest, discovery: mode.discoveryRateWindows ? create(mode.discoveryRateWindows) : rest };
 }
 
 function referenceReader(rest: RestClient): ReadReference {

@@ -3,7 +3,7 @@
  * measured against. It shares the gateway's client and throttle, so it is never refused and repeats nothing.
  */
 import DataLoader from 'dataloader';
-import type { CallContext } from '../../src/mode/http.ts';
+import type { CallContext } from '../../src/mode/call-context.ts';
 import type { ChartRecord, CollectionRecord, ReportQueryRecord, ReportRecord } from '../../src/mode/records.ts';
 import type { QueryAddress, RestClient } from '../../src/mode/rest-client.ts';
 

@@ -7,7 +7,9 @@
 import type { DiscoveryClient, DiscoveryListName } from '../mode/discovery-client.ts';
 import { UpstreamForbiddenError } from '../mode/errors/upstream-forbidden-error.ts';
 import { UpstreamUnauthenticatedError } from '../mode/errors/upstream-unauthenticated-error.ts';
-import type { CallContext } from '../mode/http.ts';
+import type { CallContext } from '../mode/call-context.ts';
+import type { Flights } from '../mode/flights.ts';
+import { BudgetExhaustedError } from '../throttle/budget-exhausted-error.ts';
 import type { Clock } from '../throttle/clock.ts';
 import type { Priority } from '../throttle/throttle.ts';
 import {
@@ -53,8 +55,8 @@ export interface CatalogOptions {
   readonly maxAgeMs: number;
   /** @default nowhere */
   readonly store?: CatalogStore;
-  /** Told when calls that wait as the background's have become a person's. @default nobody */
-  onPromotion?(): void;
+  /** Readings of its lists that are under way, and who waits for them. */
+  readonly flights: Flights;
   /** Told of each reading that failed, for the operator: nobody may be waiting for it. @default nobody */
   onFailure?(name: CatalogListName, error: unknown): void;
 }
@@ -78,12 +80,9 @@ export interface ListStatus {
   readonly reading: { readonly rows: number; readonly total: number | null } | null;
 }
 
-interface Flight {
-  readonly promise: Promise<boolean>;
-  readonly controller: AbortController;
-  waiting: number;
-  priority: Priority;
-  reading: { rows: number; total: number | null };
+interface Reading {
+  rows: number;
+  total: number | null;
 }
 
 export class Catalog {
@@ -91,13 +90,15 @@ export class Catalog {
   readonly #store: CatalogStore;
   readonly #snapshots: Snapshots = {};
   readonly #pages: Partial<Record<CatalogListName, number | undefined>> = {};
-  readonly #flights = new Map<CatalogListName, Flight>();
+  /** What is being read now. */
+  readonly #readings = new Map<CatalogListName, Reading>();
   /** Replaced snapshots, newest first, for walks that began on them. */
   readonly #retired = new Map<CatalogListName, ListSnapshot<CatalogRows[CatalogListName]>[]>();
   /** A list failed a moment ago: asking for it again at once would only spend calls. The others go on. */
   readonly #blockedUntil = new Map<CatalogListName, number>();
   /** Discovery as a whole refused the credential. */
   #refusedUntil = 0;
+  readonly #watchers = new Set<() => void>();
   /** Being written to the store. */
   readonly #saves = new Set<Promise<void>>();
 
@@ -114,9 +115,14 @@ export class Catalog {
   /** Whether it makes sense to read a list now: it is being read, or has not just failed. */
   canRead(name: CatalogListName): boolean {
     if (!this.available) return false;
-    if (this.#flights.has(name)) return true;
+    if (this.readingFor(name) !== undefined) return true;
     const now = this.#options.clock.now();
     return now >= (this.#blockedUntil.get(name) ?? 0) && (isReference(name) || now >= this.#refusedUntil);
+  }
+
+  /** For whom the list is being read; undefined when it is not. */
+  readingFor(name: CatalogListName): Priority | undefined {
+    return this.#options.flights.priorityOf(name);
   }
 
   /** The list as last read; undefined when it never was. */
@@ -128,6 +134,16 @@ export class Catalog {
   find<Name extends CatalogListName>(name: Name, asOf: number): ListSnapshot<CatalogRows[Name]> | undefined {
     const retired = (this.#retired.get(name) ?? []) as ListSnapshot<CatalogRows[Name]>[];
     return [this.peek(name), ...retired].find((snapshot) => snapshot?.asOf === asOf);
+  }
+
+  /** Calls `watcher` whenever a list has come, or is being read for a person who was not waiting before. */
+  watch(watcher: () => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  #tellWatchers(): void {
+    for (const watcher of [...this.#watchers]) watcher();
   }
 
   /** Calls that reading the list takes: known from last time, else a guess. */
@@ -155,45 +171,24 @@ export class Catalog {
    * @throws {UpstreamError}; the old snapshot then goes on serving
    */
   async refresh(name: CatalogListName, call: CallContext, options: RefreshOptions = {}): Promise<boolean> {
-    call.signal?.throwIfAborted();
-    const under = this.#flights.get(name);
-    // What the background began and a person now waits for is a person's.
-    if (under?.priority === 'background' && call.priority !== 'background') {
-      under.priority = 'person';
-      this.#options.onPromotion?.();
-    }
-    if (!under) return this.#board(this.#takeOff(name, call, options), name, call);
-    if (await this.#board(under, name, call)) return true;
+    const before = this.readingFor(name);
+    const calls = this.pages(name);
+    const board = { outlivesDeadlines: true, calls };
+    // Discovery is as old as it is: asking it twice at once tells nobody anything newer.
+    const passenger = isReference(name) ? call : notLive(call);
+    const reading = this.#options.flights.board(name, passenger, (joint) => this.#fly(name, joint, options), board);
+    if (before !== 'person' && this.readingFor(name) === 'person') this.#tellWatchers();
+    if (await reading) return true;
     // Whoever asked first would not read so many pages; that is not for others to say.
-    if (options.accept?.(this.pages(name)) === false) return false;
+    if (before === undefined || options.accept?.(this.pages(name)) === false) return false;
     return this.refresh(name, call, options);
-  }
-
-  #board(flight: Flight, name: CatalogListName, { signal }: CallContext): Promise<boolean> {
-    flight.waiting++;
-    const leave = (): void => {
-      flight.waiting--;
-      if (flight.waiting > 0) return;
-      // Gone from the map first: whoever asks next must not board a flight that is going down.
-      this.#land(name, flight);
-      flight.controller.abort();
-    };
-    if (!signal) return flight.promise;
-    return new Promise((resolve, reject) => {
-      const onAbort = (): void => {
-        leave();
-        reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
-      };
-      signal.addEventListener('abort', onAbort, { once: true });
-      flight.promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-    });
   }
 
   /** Refreshes behind the answer what has grown too old, at the lowest priority, and not right after a failure. */
   refreshIfStale(name: CatalogListName): void {
     const snapshot = this.#snapshots[name];
     const now = this.#options.clock.now();
-    if (!snapshot || now - snapshot.asOf <= this.#options.maxAgeMs || this.#flights.has(name)) return;
+    if (!snapshot || now - snapshot.asOf <= this.#options.maxAgeMs || this.readingFor(name) !== undefined) return;
     if (!this.canRead(name)) return;
     this.refresh(name, { priority: 'background' }).catch(() => undefined);
   }
@@ -208,41 +203,31 @@ export class Catalog {
 
   /** Cuts every reading that is under way, and waits for what is being written to the store. */
   async dispose(): Promise<void> {
-    for (const flight of this.#flights.values()) flight.controller.abort();
+    this.#options.flights.cut();
     await Promise.all(this.#saves);
   }
 
   status(): ListStatus[] {
     return CATALOG_LISTS.map((name) => {
       const snapshot = this.#snapshots[name];
-      const reading = this.#flights.get(name)?.reading ?? null;
+      const begun = this.readingFor(name) === undefined ? null : { rows: 0, total: null };
+      const reading = this.#readings.get(name) ?? begun;
       return { name, asOf: snapshot?.asOf ?? null, rows: snapshot?.rows.length ?? 0, reading };
     });
   }
 
-  #takeOff(name: CatalogListName, call: CallContext, options: RefreshOptions): Flight {
-    const controller = new AbortController();
-    const reading: Flight['reading'] = { rows: 0, total: null };
-    const underway: CallContext = {
-      signal: controller.signal,
-      get priority() {
-        return flight.priority;
-      },
-      onCall: (sent) => call.onCall?.(sent),
-    };
-    // Begins in the next microtask, when there is a flight to ask.
-    const promise = Promise.resolve()
-      .then(() => this.#read(name, underway, options, reading))
-      .catch((error: unknown) => {
-        if (!controller.signal.aborted) this.#leaveAlone(name, error);
-        throw error;
-      })
-      .finally(() => {
-        this.#land(name, flight);
-      });
-    const flight: Flight = { promise, controller, waiting: 0, priority: call.priority ?? 'person', reading };
-    this.#flights.set(name, flight);
-    return flight;
+  async #fly(name: CatalogListName, call: CallContext, options: RefreshOptions): Promise<boolean> {
+    const reading: Reading = { rows: 0, total: null };
+    this.#readings.set(name, reading);
+    try {
+      return await this.#read(name, call, options, reading);
+    } catch (error) {
+      // That somebody had no time left says nothing of the list.
+      if (call.signal?.aborted !== true && !(error instanceof BudgetExhaustedError)) this.#leaveAlone(name, error);
+      throw error;
+    } finally {
+      if (this.#readings.get(name) === reading) this.#readings.delete(name);
+    }
   }
 
   #leaveAlone(name: CatalogListName, error: unknown): void {
@@ -256,16 +241,7 @@ export class Catalog {
     this.#options.onFailure?.(name, error);
   }
 
-  #land(name: CatalogListName, flight: Flight): void {
-    if (this.#flights.get(name) === flight) this.#flights.delete(name);
-  }
-
-  #read(
-    name: CatalogListName,
-    call: CallContext,
-    options: RefreshOptions,
-    reading: Flight['reading'],
-  ): Promise<boolean> {
+  #read(name: CatalogListName, call: CallContext, options: RefreshOptions, reading: Reading): Promise<boolean> {
     return isReference(name) ? this.#readReference(name, call) : this.#scan(name, call, options, reading);
   }
 
@@ -273,7 +249,7 @@ export class Catalog {
     name: Name,
     call: CallContext,
     options: RefreshOptions,
-    reading: Flight['reading'],
+    reading: Reading,
   ): Promise<boolean> {
     const { discovery } = this.#options;
     if (!discovery) return false;
@@ -318,5 +294,10 @@ export class Catalog {
     // One assignment, after everything is built: a reader sees the old list or the new one, never half of each.
     (this.#snapshots as Record<Name, ListSnapshot<CatalogRows[Name]>>)[name] = snapshot;
     this.#pages[name] = snapshot.pages;
+    this.#tellWatchers();
   }
+}
+
+function notLive(call: CallContext): CallContext {
+  return Object.assign(Object.create(call) as CallContext, { live: false });
 }

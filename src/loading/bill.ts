@@ -1,4 +1,4 @@
-import type { UpstreamCall } from '../mode/http.ts';
+import type { UpstreamCall } from '../mode/call-context.ts';
 import type { How, Source } from './plan.ts';
 
 /** What an operation has spent so far; the answer carries it. */
@@ -14,7 +14,7 @@ export interface Bill {
   readonly notes: readonly Note[];
 }
 
-/** One step of how the answer was found. */
+/** One way in which part of the answer was found, with all that was found that way. */
 export interface PlannedStep {
   /** Which things: `reports`, `queries`. */
   readonly what: string;
@@ -24,6 +24,8 @@ export interface PlannedStep {
   readonly keys: number;
   /** Calls it was expected to take. */
   readonly calls: number;
+  /** Into how many batches the keys fell. Keys that come while a scan is running join its batch. */
+  readonly batches: number;
 }
 
 /** Something the caller should know that is no error: the answer is right, but not all of it is there. */
@@ -43,13 +45,35 @@ export class BillKeeper {
   readonly add = (call: UpstreamCall): void => {
     if (call.subject.api === 'REST') this.#rest++;
     else this.#discovery++;
-    if (call.waitedMs > 0) {
-      this.#waits = addInterval(this.#waits, { from: call.askedAt, to: call.askedAt + call.waitedMs });
-    }
+    this.waited(call.askedAt, call.waitedMs);
   };
 
+  /** A call on another operation's bill, which this one waited for too. */
+  readonly addShared = (call: UpstreamCall): void => {
+    this.waited(call.askedAt, call.waitedMs);
+  };
+
+  /** Waited for the throttle, from a moment in milliseconds since the epoch. */
+  waited(from: number, ms: number): void {
+    if (ms > 0) this.#waits = addInterval(this.#waits, { from, to: from + ms });
+  }
+
   planned(steps: readonly PlannedStep[]): void {
-    this.#plan.push(...steps);
+    for (const step of steps) {
+      const place = this.#plan.findIndex(
+        ({ what, how, source }) => what === step.what && how === step.how && source === step.source,
+      );
+      const met = this.#plan[place];
+      if (!met) this.#plan.push(step);
+      else {
+        this.#plan[place] = {
+          ...met,
+          keys: met.keys + step.keys,
+          calls: met.calls + step.calls,
+          batches: met.batches + step.batches,
+        };
+      }
+    }
   }
 
   usedSnapshot(asOf: number): void {

@@ -3,7 +3,7 @@ import type { CatalogRows } from '../catalog/catalog-lists.ts';
 import type { DiscoveryListName } from '../mode/discovery-client.ts';
 import type { BillKeeper } from './bill.ts';
 import type { DiscoveryAccess } from './discovery-access.ts';
-import { choosePlan, type Clause, type Offer, type Plan } from './plan.ts';
+import { choosePlan, couldBeShared, type Clause, type Offer, type Plan, type Source } from './plan.ts';
 import { liveOnly, union, type Wanted } from './wanted.ts';
 
 export interface PlanRequest {
@@ -29,22 +29,43 @@ export interface CarriedOut {
   snapshot<Name extends DiscoveryListName>(name: Name): ListSnapshot<CatalogRows[Name]> | undefined;
 }
 
+export interface Outlook {
+  /** Calls the plan would take now. */
+  readonly calls: number;
+  /** Which API its first call would go to. */
+  readonly source: Source;
+  /** More keys could make it cheaper for all. */
+  readonly gainsFromMore: boolean;
+}
+
+/** What a request would come to, were it carried out now. Reads nothing. */
+export function lookAhead(request: PlanRequest, discovery: DiscoveryAccess): Outlook {
+  const { clauses, offers, plan } = makePlan(request, discovery);
+  return {
+    calls: plan.calls,
+    source: plan.steps.find((step) => step.calls > 0)?.source ?? 'REST',
+    gainsFromMore: couldBeShared(clauses, offers),
+  };
+}
+
 /**
  * Chooses a plan for a batch and reads the Discovery lists it calls for. A list that cannot be had is no
  * longer on offer, and the plan is chosen again without it; there are six lists, so this ends.
+ *
+ * @param demand the request as it would be, did it hold what other operations wait for too: what suits all of
+ *   them is chosen, and each then finds the others' lists read
  */
 export async function carryOut(
   request: PlanRequest,
   discovery: DiscoveryAccess,
   bill: BillKeeper,
+  demand: PlanRequest = request,
 ): Promise<CarriedOut> {
-  const wanted = union(request.wanted).clauses;
-  const clauses = discovery.live ? liveOnly(wanted) : wanted;
   for (;;) {
-    const offers = [...discoveryOffers(request, discovery), ...request.rest];
-    const plan = choosePlan(clauses, offers);
+    const { clauses, offers, plan } = makePlan(demand, discovery);
     if (await readLists(plan, clauses, offers, request, discovery)) {
-      report(request, plan, discovery, bill);
+      const own = [...discoveryOffers(request, discovery), ...request.rest];
+      report(request, plan, own, discovery, bill);
       return {
         rest: plan.steps.find((step) => step.source === 'REST' && step.scope === 'all'),
         restOfPage: plan.steps.find((step) => step.source === 'REST' && step.scope === 'page'),
@@ -52,6 +73,13 @@ export async function carryOut(
       };
     }
   }
+}
+
+function makePlan(request: PlanRequest, discovery: DiscoveryAccess) {
+  const wanted = union(request.wanted).clauses;
+  const clauses = discovery.live ? liveOnly(wanted) : wanted;
+  const offers = [...discoveryOffers(request, discovery), ...request.rest];
+  return { clauses, offers, plan: choosePlan(clauses, offers) };
 }
 
 function discoveryOffers(request: PlanRequest, discovery: DiscoveryAccess): Offer[] {
@@ -90,16 +118,28 @@ function uses(plan: Plan, request: PlanRequest, name: DiscoveryListName): boolea
   return plan.steps.some((step) => step.source !== 'REST' && listOf(step, request) === name);
 }
 
-function report(request: PlanRequest, plan: Plan, discovery: DiscoveryAccess, bill: BillKeeper): void {
+function report(
+  request: PlanRequest,
+  plan: Plan,
+  own: readonly Offer[],
+  discovery: DiscoveryAccess,
+  bill: BillKeeper,
+): void {
   const { keys } = request;
   bill.planned(
-    plan.steps.map((step) => ({
-      what: step.source === 'STATS' ? 'stats' : request.what,
-      how: step.how,
-      source: step.source,
-      keys,
-      calls: step.calls,
-    })),
+    plan.steps.map((step) => {
+      const isSame = (offer: Offer): boolean =>
+        offer.source === step.source && offer.how === step.how && offer.scope === step.scope;
+      return {
+        what: step.source === 'STATS' ? 'stats' : request.what,
+        how: step.how,
+        source: step.source,
+        keys,
+        // What costs by the key is billed for this batch's keys; a scan by what it was before it was made.
+        calls: step.source === 'REST' ? (own.find(isSame)?.calls ?? step.calls) : step.calls,
+        batches: step.how === 'scan' && step.calls === 0 ? 0 : 1,
+      };
+    }),
   );
   for (const step of plan.steps) {
     const asOf = step.source === 'REST' ? undefined : discovery.held(listOf(step, request))?.asOf;

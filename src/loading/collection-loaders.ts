@@ -1,8 +1,8 @@
 import type { CollectionRecord, Provenance } from '../mode/records.ts';
-import { carryOut } from './carry-out.ts';
+import { once } from './keyed-reads.ts';
 import { pinsOf, whole, type LoadingParts, type RowList } from './parts.ts';
 import type { Offer } from './plan.ts';
-import { plannedLoader, settleAll } from './planned-loader.ts';
+import { plannedLoader } from './planned-loader.ts';
 import { restCollectionCalls } from './rest-costs.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -19,7 +19,8 @@ export interface CollectionLoaders {
   collection(pointer: CollectionPointer, wanted: Wanted): Promise<CollectionRecord | null>;
 }
 
-export function createCollectionLoaders({ rest, discovery, bill }: LoadingParts): CollectionLoaders {
+export function createCollectionLoaders(parts: LoadingParts): CollectionLoaders {
+  const { rest, discovery, bill } = parts;
   const everything = () => discovery.reference('allCollections', () => rest.collections());
   /** The whole list from REST: a walk, or nothing when the catalog keeps one that is fresh enough. */
   const listOffer = (): Offer => {
@@ -38,54 +39,49 @@ export function createCollectionLoaders({ rest, discovery, bill }: LoadingParts)
     });
   };
 
-  const collections = plannedLoader<'all', RowList<CollectionRecord>>(String, async (asked) => {
-    const run = await carryOut(
-      {
-        what: 'collections',
-        keys: 1,
-        wanted: asked.map((one) => one.wanted),
-        list: 'collections',
-        rest: [listOffer()],
+  const collections = plannedLoader<'all', RowList<CollectionRecord>>(
+    {
+      name: 'collections',
+      toText: String,
+      request: (_, wanted) => ({ what: 'collections', keys: 1, wanted, list: 'collections', rest: [listOffer()] }),
+      answer: (run) => async () => {
+        if (run.rest) return whole(await everything(), pinsOf({ allCollections: discovery.held('allCollections') }));
+        const known = run.snapshot('collections');
+        noteOmission();
+        return whole(known?.rows ?? [], pinsOf({ collections: known }));
       },
-      discovery,
-      bill,
-    );
-    return settleAll(asked, async () => {
-      if (run.rest) return whole(await everything(), pinsOf({ allCollections: discovery.held('allCollections') }));
-      const known = run.snapshot('collections');
-      noteOmission();
-      return whole(known?.rows ?? [], pinsOf({ collections: known }));
-    });
-  });
+    },
+    parts,
+  );
 
   const collection = plannedLoader<CollectionPointer, CollectionRecord | null>(
-    (pointer) => `${pointer.token} ${pointer.from ?? ''}`,
-    async (asked) => {
-      const tokens = new Set(asked.map((one) => one.key.token));
-      const run = await carryOut(
-        {
-          what: 'collections',
-          keys: tokens.size,
-          wanted: asked.map((one) => one.wanted),
-          list: 'collections',
-          rest: [{ source: 'REST', how: 'read', scope: 'all', calls: tokens.size }, listOffer()],
-        },
-        discovery,
-        bill,
-      );
-      const listed = run.rest && run.rest.how !== 'read' ? indexByToken(await everything()) : undefined;
-      return settleAll(asked, async ({ token, from }) => {
-        if (run.rest) return listed?.get(token) ?? rest.collection(token);
-        const known = run.snapshot('collections')?.byKey.get(token);
-        if (known) return known;
-        if (from === 'DISCOVERY') {
-          // A personal collection, which Discovery points to and does not list.
-          noteOmission();
-          return null;
-        }
-        return rest.collection(token);
-      });
+    {
+      name: 'collection',
+      toText: (pointer) => `${pointer.token} ${pointer.from ?? ''}`,
+      request: (keys, wanted) => {
+        const tokens = new Set(keys.map((key) => key.token)).size;
+        const read: Offer = { source: 'REST', how: 'read', scope: 'all', calls: tokens, perKey: true };
+        return { what: 'collections', keys: tokens, wanted, list: 'collections', rest: [read, listOffer()] };
+      },
+      answer: (run) => {
+        const listed = once(async () => indexByToken(await everything()));
+        return async ({ token, from }) => {
+          if (run.rest) {
+            const known = run.rest.how === 'read' ? undefined : (await listed()).get(token);
+            return known ?? rest.collection(token);
+          }
+          const known = run.snapshot('collections')?.byKey.get(token);
+          if (known) return known;
+          if (from === 'DISCOVERY') {
+            // A personal collection, which Discovery points to and does not list.
+            noteOmission();
+            return null;
+          }
+          return rest.collection(token);
+        };
+      },
     },
+    parts,
   );
 
   return { collections: (wanted) => collections('all', wanted), collection };

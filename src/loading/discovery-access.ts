@@ -2,7 +2,9 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { ListSnapshot } from '../catalog/list-snapshot.ts';
 import type { CatalogListName, CatalogRows, ReferenceName } from '../catalog/catalog-lists.ts';
 import type { DiscoveryListName } from '../mode/discovery-client.ts';
-import type { CallContext } from '../mode/http.ts';
+import type { CallContext } from '../mode/call-context.ts';
+import { DeadlineError } from '../mode/errors/deadline-error.ts';
+import { BudgetExhaustedError } from '../throttle/budget-exhausted-error.ts';
 import type { Clock } from '../throttle/clock.ts';
 import { CodedError } from '../throttle/coded-error.ts';
 import type { BillKeeper } from './bill.ts';
@@ -35,6 +37,11 @@ export class DiscoveryAccess {
   /** The caller wants it live: `Cache-Control: no-cache`. */
   get live(): boolean {
     return this.#options.maxAgeMs === 0;
+  }
+
+  /** Equal for operations to which the same snapshots will do. */
+  get freshness(): string {
+    return String(this.#options.maxAgeMs);
   }
 
   /**
@@ -77,7 +84,10 @@ export class DiscoveryAccess {
     if (this.held(name)) return { source, how: 'snapshot', scope: 'all', calls: 0 };
     const { catalog } = this.#options;
     if (!catalog.canRead(name) || this.#failed.has(name)) return undefined;
-    return { source, how: 'scan', scope: 'all', calls: catalog.pages(name) };
+    // What is being read for somebody costs nothing more. What is being read behind everybody comes late, and
+    // waiting for it is worth no more than reading it: a small question rather makes its own call.
+    const calls = catalog.readingFor(name) === 'person' ? 0 : catalog.pages(name);
+    return { source, how: 'scan', scope: 'all', calls };
   }
 
   /**
@@ -145,10 +155,15 @@ export class DiscoveryAccess {
       return true;
     } catch (error) {
       call.signal?.throwIfAborted();
-      if (!(error instanceof CodedError)) throw error;
+      // Asking REST instead would take longer still.
+      if (!(error instanceof CodedError) || isOutOfTime(error)) throw error;
       bill.note({ code: error.code, message: `Discovery could not be read: ${error.message} REST is asked instead.` });
     }
     this.#failed.add(name);
     return false;
   }
+}
+
+function isOutOfTime(error: CodedError): boolean {
+  return error instanceof BudgetExhaustedError || error instanceof DeadlineError;
 }

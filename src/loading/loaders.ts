@@ -10,7 +10,7 @@ import type { DataSourceRecord, ReportRunRecord, ReportStatsRecord, WorkspaceRec
 import type { RunAddress } from '../mode/rest-client.ts';
 import { createChartLoaders, type ChartLoaders } from './chart-loaders.ts';
 import { createCollectionLoaders, type CollectionLoaders } from './collection-loaders.ts';
-import { once } from './keyed-loader.ts';
+import { once } from './keyed-reads.ts';
 import { createMemberLoaders, type MemberLoaders } from './member-loaders.ts';
 import type { LoadingParts } from './parts.ts';
 import { createQueryLoaders, type QueryLoaders } from './query-loaders.ts';
@@ -47,7 +47,7 @@ export function createLoaders(parts: LoadingParts): Loaders {
       const offer = discovery.offer('STATS', 'stats');
       const snapshot = offer && (await discovery.read('stats', Infinity));
       if (offer && snapshot) {
-        bill.planned([{ what: 'stats', how: offer.how, source: 'STATS', keys: 1, calls: offer.calls }]);
+        bill.planned([{ what: 'stats', how: offer.how, source: 'STATS', keys: 1, calls: offer.calls, batches: 1 }]);
         bill.usedSnapshot(snapshot.asOf);
       } else {
         bill.noteDiscoveryMissing();

@@ -1,8 +1,7 @@
 import type { MemberRecord } from '../mode/records.ts';
-import { carryOut } from './carry-out.ts';
 import { mergeMember } from './merge.ts';
 import type { LoadingParts } from './parts.ts';
-import { plannedLoader, settleAll } from './planned-loader.ts';
+import { plannedLoader } from './planned-loader.ts';
 import type { Wanted } from './wanted.ts';
 
 /** Everybody, findable by either of the names Mode's APIs use. */
@@ -16,33 +15,35 @@ export interface MemberLoaders {
   members(wanted: Wanted): Promise<Members>;
 }
 
-export function createMemberLoaders({ rest, discovery, bill }: LoadingParts): MemberLoaders {
-  const members = plannedLoader<'all', Members>(String, async (asked) => {
-    const run = await carryOut(
-      {
+export function createMemberLoaders(parts: LoadingParts): MemberLoaders {
+  const { rest, discovery } = parts;
+  const members = plannedLoader<'all', Members>(
+    {
+      name: 'members',
+      toText: String,
+      request: (_, wanted) => ({
         what: 'members',
         keys: 1,
-        wanted: asked.map((one) => one.wanted),
+        wanted,
         list: 'members',
         rest: [
           discovery.held('people')
             ? { source: 'REST', how: 'snapshot', scope: 'all', calls: 0 }
             : { source: 'REST', how: 'read', scope: 'all', calls: 1 },
         ],
+      }),
+      answer: (run) => async () => {
+        const known = run.snapshot('members');
+        if (!run.rest) return index(known?.rows ?? []);
+        return index(
+          (await discovery.reference('people', () => rest.members())).map((row) =>
+            mergeMember(row, known?.byKey.get(row.username)),
+          ),
+        );
       },
-      discovery,
-      bill,
-    );
-    return settleAll(asked, async () => {
-      const known = run.snapshot('members');
-      if (!run.rest) return index(known?.rows ?? []);
-      return index(
-        (await discovery.reference('people', () => rest.members())).map((row) =>
-          mergeMember(row, known?.byKey.get(row.username)),
-        ),
-      );
-    });
-  });
+    },
+    parts,
+  );
   return { members: (wanted) => members('all', wanted) };
 }
 

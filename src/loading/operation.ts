@@ -1,9 +1,17 @@
 import { setMaxListeners } from 'node:events';
 import type { Catalog } from '../catalog/catalog.ts';
+import type { CallContext } from '../mode/call-context.ts';
 import type { RestClient } from '../mode/rest-client.ts';
 import type { Clock } from '../throttle/clock.ts';
+import { Deadline } from '../throttle/deadline.ts';
+import type { Caller, Lane } from '../throttle/lane.ts';
+import { partyOf } from '../throttle/party.ts';
+import { ReservedPermits } from '../throttle/reserved-permits.ts';
+import type { Throttle } from '../throttle/throttle.ts';
 import { BillKeeper, type Bill } from './bill.ts';
+import type { Demand } from './demand.ts';
 import { DiscoveryAccess } from './discovery-access.ts';
+import { LateBatches } from './late-batches.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import type { Pins } from './parts.ts';
 import { createRestLoaders } from './rest-loaders.ts';
@@ -17,25 +25,66 @@ export interface Operation {
   bill(): Bill;
 }
 
-export interface OperationOptions {
+/** What all operations share. */
+export interface Premises {
   readonly rest: RestClient;
   readonly catalog: Catalog;
   readonly clock: Clock;
+  /** Counts the calls to each API; one and the same where both count in one bucket. */
+  readonly throttles: Throttles;
+  readonly demand: Demand;
+}
+
+export interface Throttles {
+  readonly rest: Throttle;
+  readonly discovery: Throttle;
+}
+
+export interface OperationOptions {
+  readonly caller: Caller;
   readonly signal: AbortSignal;
+  /** Milliseconds it may take; what cannot be had by then is an error, and the rest is answered. */
+  readonly timeoutMs: number;
   readonly keepLayout: boolean;
   /** How old the answer may be, in milliseconds; undefined when the caller does not mind. */
   readonly maxAgeMs: number | undefined;
 }
 
-export function openOperation({ rest, catalog, clock, signal, keepLayout, maxAgeMs }: OperationOptions): Operation {
+export function openOperation(premises: Premises, options: OperationOptions): Operation {
+  const { rest, catalog, clock, throttles, demand } = premises;
+  const { signal, maxAgeMs, keepLayout } = options;
   const bill = new BillKeeper();
   // Every queued call listens; Node takes more than ten listeners for a leak and says so on standard error.
   setMaxListeners(0, signal);
-  const call = { signal, onCall: bill.add };
+  const deadline = new Deadline(clock.now() + options.timeoutMs, clock);
+  const lane: Lane = { caller: options.caller, deadline: deadline.at };
+  const party = partyOf(lane);
+  const reserved = new ReservedPermits();
+  const batches = new LateBatches({
+    catalog,
+    throttleOf: (source) => (source === 'REST' ? throttles.rest : throttles.discovery),
+    party,
+    signal,
+    reserved,
+    bill,
+    now: () => clock.now(),
+  });
+  const call: CallContext = {
+    signal,
+    party,
+    deadline,
+    live: maxAgeMs === 0,
+    takePermit: (throttle) => reserved.take(throttle),
+    onCall: bill.add,
+    onSharedCall: bill.addShared,
+    onBoard: batches.readingBegins,
+    onLeave: batches.readingEnds,
+  };
   const discovery = new DiscoveryAccess({ catalog, clock, call, bill, maxAgeMs });
+  const restLoaders = createRestLoaders({ rest, call, keepLayout });
   return {
     workspace: rest.workspace,
-    load: createLoaders({ rest: createRestLoaders({ rest, call, keepLayout }), discovery, bill }),
+    load: createLoaders({ rest: restLoaders, discovery, bill, batches, demand }),
     pin: (pins) => {
       discovery.pin(pins);
     },

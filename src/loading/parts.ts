@@ -1,7 +1,9 @@
 import type { ListSnapshot } from '../catalog/list-snapshot.ts';
 import type { CatalogListName } from '../catalog/catalog-lists.ts';
 import type { BillKeeper } from './bill.ts';
+import type { Demand } from './demand.ts';
 import type { DiscoveryAccess } from './discovery-access.ts';
+import type { LateBatches } from './late-batches.ts';
 import type { RestLoaders } from './rest-loaders.ts';
 
 /** What every planned loader of an operation works with. */
@@ -9,6 +11,8 @@ export interface LoadingParts {
   readonly rest: RestLoaders;
   readonly discovery: DiscoveryAccess;
   readonly bill: BillKeeper;
+  readonly batches: LateBatches;
+  readonly demand: Demand;
 }
 
 /** Which snapshots a list was cut from: the moment each was read, in milliseconds since the epoch. */

@@ -29,6 +29,8 @@ export interface Offer {
   readonly scope: Scope;
   /** Calls to Mode, as far as is known. */
   readonly calls: number;
+  /** Each further key costs more calls; what has no such offer costs the same however many keys there are. @default false */
+  readonly perKey?: boolean;
 }
 
 export interface Plan {
@@ -57,6 +59,20 @@ export function choosePlan(wanted: readonly Clause[], offers: readonly Offer[]):
     if (!best || isBetter(plan, best)) best = plan;
   }
   return best ?? { steps: [], calls: 0, unmet };
+}
+
+/**
+ * Whether more keys could make another plan the cheaper one for all of them: the best now costs by the key,
+ * and there is one that does not. Worth waiting for keys that are on their way; else nothing is gained by it.
+ */
+export function couldBeShared(wanted: readonly Clause[], offers: readonly Offer[]): boolean {
+  const best = choosePlan(wanted, offers);
+  if (!best.steps.some((step) => step.perKey)) return false;
+  const shared = choosePlan(
+    wanted,
+    offers.filter((offer) => !offer.perKey),
+  );
+  return shared.unmet.length === best.unmet.length;
 }
 
 export function supplies(offer: Offer, clause: Clause): boolean {

@@ -1,55 +1,108 @@
 import DataLoader from 'dataloader';
+import { carryOut, lookAhead, type CarriedOut, type PlanRequest } from './carry-out.ts';
+import type { OpenBatch } from './demand.ts';
+import type { LateBatch } from './late-batches.ts';
+import type { LoadingParts } from './parts.ts';
 import { signature, type Wanted } from './wanted.ts';
 
-export interface PlannedKey<Key> {
-  readonly key: Key;
-  readonly wanted: Wanted;
+export interface PlannedLoaderOptions<Key, Value> {
+  /** Tells its batches from those of other loaders, across operations. */
+  readonly name: string;
+  /** Names a key; two keys of the same text are one. */
+  toText(key: Key): string;
+  /** What a batch of keys asks of the plan. Asked again whenever the batch has grown: it must read nothing. */
+  request(keys: readonly Key[], wanted: readonly Wanted[]): PlanRequest;
+  /** Answers each key by itself, by a plan whose Discovery steps have been taken. */
+  answer(run: CarriedOut): (key: Key) => Promise<Value>;
 }
 
 /**
  * A loader whose batches are planned: keys of one want together, keys of different wants apart, for one
  * report whose layout is asked must not drag a hundred others, of which the catalog knows all that is
- * asked, to REST. Keys that fail, fail alone: the batch answers each key with its value or its error.
+ * asked, to REST. Its batches close late (`LateBatches`), and their plan counts what other operations wait
+ * for at that moment (`Demand`).
+ *
+ * Each key is answered as soon as its own call is, and one that fails fails alone.
  */
 export function plannedLoader<Key, Value>(
-  toText: (key: Key) => string,
-  answer: (asked: readonly PlannedKey<Key>[]) => Promise<readonly (Value | Error)[]>,
+  options: PlannedLoaderOptions<Key, Value>,
+  parts: LoadingParts,
 ): (key: Key, wanted: Wanted) => Promise<Value> {
-  const answerBatch = async (asked: readonly PlannedKey<Key>[]): Promise<(Value | Error)[]> => {
-    const groups = new Map<string, PlannedKey<Key>[]>();
-    for (const one of asked) {
-      const text = signature(one.wanted);
-      const group = groups.get(text);
-      if (group) group.push(one);
-      else groups.set(text, [one]);
-    }
-    const answers = new Map<PlannedKey<Key>, Value | Error>();
-    await Promise.all(
-      [...groups.values()].map(async (group) => {
-        const values = await answer(group).catch((error: unknown) => group.map(() => asError(error)));
-        group.forEach((one, index) => answers.set(one, values[index] as Value | Error));
-      }),
-    );
-    return asked.map((one) => answers.get(one) as Value | Error);
+  const loaders = new Map<string, WantLoader<Key, Value>>();
+  return (key, wanted) => {
+    const text = signature(wanted);
+    let loader = loaders.get(text);
+    if (!loader) loaders.set(text, (loader = new WantLoader(options, parts, wanted, text)));
+    return loader.load(key);
   };
-  const loader = new DataLoader<PlannedKey<Key>, Value, string>(answerBatch, {
-    cacheKeyFn: ({ key, wanted }) => `${toText(key)} ${signature(wanted)}`,
-  });
-  return (key, wanted) => loader.load({ key, wanted });
 }
 
-/** Answers every key by itself; one that fails does not keep the others from their values. */
-export async function settleAll<Key, Value>(
-  asked: readonly PlannedKey<Key>[],
-  answer: (key: Key) => Promise<Value>,
-): Promise<(Value | Error)[]> {
-  const settled = await Promise.allSettled(asked.map(({ key }) => answer(key)));
-  return settled.map((one) => {
-    if (one.status === 'fulfilled') return one.value;
-    return asError(one.reason);
-  });
-}
+/** The keys of which the same is wanted. */
+class WantLoader<Key, Value> {
+  readonly #options: PlannedLoaderOptions<Key, Value>;
+  readonly #parts: LoadingParts;
+  readonly #wanted: readonly Wanted[];
+  readonly #kind: string;
+  readonly #values = new Map<string, Promise<Value>>();
+  /** Gathers; it keeps nothing: a value that is there already must not wait for the batch that is open. */
+  readonly #gatherer: DataLoader<Key, Value>;
+  #open: (LateBatch & OpenBatch & { readonly keys: Map<string, Key> }) | undefined;
 
-function asError(reason: unknown): Error {
-  return reason instanceof Error ? reason : new Error('The call failed.', { cause: reason });
+  constructor(options: PlannedLoaderOptions<Key, Value>, parts: LoadingParts, wanted: Wanted, signature: string) {
+    this.#options = options;
+    this.#parts = parts;
+    this.#wanted = [wanted];
+    this.#kind = `${options.name} ${signature} ${parts.discovery.freshness}`;
+    this.#gatherer = new DataLoader<Key, Value>((keys) => this.#answerBatch(keys), {
+      cache: false,
+      batchScheduleFn: (dispatch) => this.#openBatch(dispatch),
+    });
+  }
+
+  load(key: Key): Promise<Value> {
+    const text = this.#options.toText(key);
+    let value = this.#values.get(text);
+    if (value) return value;
+    this.#values.set(text, (value = this.#gatherer.load(key)));
+    this.#open?.keys.set(text, key);
+    if (this.#open) this.#parts.batches.grew(this.#open);
+    return value;
+  }
+
+  #openBatch(dispatch: () => void): void {
+    const { demand, batches, discovery } = this.#parts;
+    const keys = new Map<string, Key>();
+    const batch = {
+      keys,
+      lookAhead: () => lookAhead(this.#demanded(batch), discovery),
+      close: () => {
+        this.#open = undefined;
+        // Reads the demand, of which this batch is still a part.
+        dispatch();
+        demand.remove(this.#kind, batch);
+      },
+    };
+    this.#open = batch;
+    demand.add(this.#kind, batch);
+    batches.open(batch);
+  }
+
+  /** Returns promises where DataLoader expects values: it resolves each key with its own, whenever that is there. */
+  #answerBatch(keys: readonly Key[]): Promise<Value[]> {
+    const { discovery, bill } = this.#parts;
+    const own = this.#options.request(keys, this.#wanted);
+    const texts = new Map(keys.map((key) => [this.#options.toText(key), key]));
+    const run = carryOut(own, discovery, bill, this.#demanded({ keys: texts })).then((done) =>
+      this.#options.answer(done),
+    );
+    const values = keys.map((key) => run.then((answer) => answer(key)));
+    // Whoever asked for the key hears of it; nobody else has to.
+    for (const value of values) value.catch(() => undefined);
+    return Promise.resolve(values as unknown as Value[]);
+  }
+
+  #demanded(batch: OpenBatch): PlanRequest {
+    const keys = [...this.#parts.demand.with(this.#kind, batch).values()] as Key[];
+    return this.#options.request(keys, this.#wanted);
+  }
 }

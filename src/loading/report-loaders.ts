@@ -1,11 +1,11 @@
 import type { ReportRecord } from '../mode/records.ts';
-import { carryOut, type CarriedOut } from './carry-out.ts';
+import type { CarriedOut, PlanRequest } from './carry-out.ts';
 import { mergeReport } from './merge.ts';
 import { isNewcomer } from './newcomers.ts';
 import { orKnown } from './or-known.ts';
 import { pinsOf, whole, type LoadingParts, type RowList } from './parts.ts';
 import type { Offer } from './plan.ts';
-import { plannedLoader, settleAll } from './planned-loader.ts';
+import { plannedLoader } from './planned-loader.ts';
 import { restWalkCalls } from './rest-costs.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -19,58 +19,75 @@ export interface ReportLoaders {
 
 export function createReportLoaders(parts: LoadingParts): ReportLoaders {
   const { rest, discovery, bill } = parts;
-  const plan = (what: string, keys: number, wanted: readonly Wanted[], offers: readonly Offer[]) =>
-    carryOut({ what, keys, wanted, list: 'reports', stats: true, rest: offers }, discovery, bill);
-
-  const report = plannedLoader<string, ReportRecord | null>(String, async (asked) => {
-    const wanted = asked.map((one) => one.wanted);
-    const read = { source: 'REST', how: 'read', scope: 'all', calls: asked.length } as const;
-    const run = await plan('reports', asked.length, wanted, [read]);
-    return settleAll(asked, async (token) => {
-      const known = run.snapshot('reports')?.byKey.get(token);
-      // Not in the snapshot: made since it was taken, perhaps, and then REST knows it.
-      const held = discovery.held('reports')?.byKey.get(token);
-      const record = run.rest || !known ? await orKnown(rest.report(token), held, bill) : known;
-      return record && withDiscovery(record, run);
-    });
+  const request = (keys: number, wanted: readonly Wanted[], offers: readonly Offer[]): PlanRequest => ({
+    what: 'reports',
+    keys,
+    wanted,
+    list: 'reports',
+    stats: true,
+    rest: offers,
   });
 
-  const reportsOf = plannedLoader<string, RowList<ReportRecord> | null>(String, async (asked) => {
-    const tokens = asked.map((one) => one.key);
-    const wanted = asked.map((one) => one.wanted);
-    const sizes = tokens.map((token) => discovery.hint('reports')?.byParent.get(token)?.length);
-    const pageSize = Math.max(...wanted.map((one) => one.pageSize));
-    const run = await plan('reports', tokens.length, wanted, [
-      { source: 'REST', how: 'walk', scope: 'all', calls: sum(sizes.map(restWalkCalls)) },
-      {
-        source: 'REST',
-        how: 'read',
-        scope: 'page',
-        calls: sum(sizes.map((size) => Math.min(pageSize, size ?? pageSize))),
+  const report = plannedLoader<string, ReportRecord | null>(
+    {
+      name: 'report',
+      toText: String,
+      request: ({ length }, wanted) =>
+        request(length, wanted, [{ source: 'REST', how: 'read', scope: 'all', calls: length, perKey: true }]),
+      answer: (run) => async (token) => {
+        const known = run.snapshot('reports')?.byKey.get(token);
+        // Not in the snapshot: made since it was taken, perhaps, and then REST knows it.
+        const held = discovery.held('reports')?.byKey.get(token);
+        const record = run.rest || !known ? await orKnown(rest.report(token), held, bill) : known;
+        return record && withDiscovery(record, run);
       },
-    ]);
-    return settleAll(asked, async (token) => {
-      const known = run.snapshot('reports')?.byParent.get(token);
-      const isNew = !known && isNewcomer(token, discovery.held('collections'), discovery.held('allCollections'));
-      if (!run.rest && !isNew) return completed(known ?? [], run);
-      const rows = await rest.reportsOf(token);
-      return rows && whole(rows.map((row) => withDiscovery(row, run)));
-    });
-  });
+    },
+    parts,
+  );
 
-  const allReports = plannedLoader<'all', RowList<ReportRecord>>(String, async (asked) => {
-    const wanted = asked.map((one) => one.wanted);
-    const known = discovery.hint('reports');
-    const pageSize = Math.max(...wanted.map((one) => one.pageSize));
-    const run = await plan('reports', 1, wanted, [
-      { source: 'REST', how: 'walk', scope: 'all', calls: walkOfEverything() },
-      { source: 'REST', how: 'read', scope: 'page', calls: Math.min(pageSize, known?.rows.length ?? pageSize) },
-    ]);
-    return settleAll(asked, async () => {
-      if (!run.rest) return completed(run.snapshot('reports')?.rows ?? [], run);
-      return whole((await rest.allReports()).map((row) => withDiscovery(row, run)));
-    });
-  });
+  const reportsOf = plannedLoader<string, RowList<ReportRecord> | null>(
+    {
+      name: 'reportsOf',
+      toText: String,
+      request: (tokens, wanted) => {
+        const sizes = tokens.map((token) => discovery.hint('reports')?.byParent.get(token)?.length);
+        const pageSize = Math.max(...wanted.map((one) => one.pageSize));
+        const rows = sum(sizes.map((size) => Math.min(pageSize, size ?? pageSize)));
+        return request(tokens.length, wanted, [
+          { source: 'REST', how: 'walk', scope: 'all', calls: sum(sizes.map(restWalkCalls)), perKey: true },
+          { source: 'REST', how: 'read', scope: 'page', calls: rows, perKey: true },
+        ]);
+      },
+      answer: (run) => async (token) => {
+        const known = run.snapshot('reports')?.byParent.get(token);
+        const isNew = !known && isNewcomer(token, discovery.held('collections'), discovery.held('allCollections'));
+        if (!run.rest && !isNew) return completed(known ?? [], run);
+        const rows = await rest.reportsOf(token);
+        return rows && whole(rows.map((row) => withDiscovery(row, run)));
+      },
+    },
+    parts,
+  );
+
+  const allReports = plannedLoader<'all', RowList<ReportRecord>>(
+    {
+      name: 'allReports',
+      toText: String,
+      request: (_, wanted) => {
+        const known = discovery.hint('reports');
+        const pageSize = Math.max(...wanted.map((one) => one.pageSize));
+        return request(1, wanted, [
+          { source: 'REST', how: 'walk', scope: 'all', calls: walkOfEverything() },
+          { source: 'REST', how: 'read', scope: 'page', calls: Math.min(pageSize, known?.rows.length ?? pageSize) },
+        ]);
+      },
+      answer: (run) => async () => {
+        if (!run.rest) return completed(run.snapshot('reports')?.rows ?? [], run);
+        return whole((await rest.allReports()).map((row) => withDiscovery(row, run)));
+      },
+    },
+    parts,
+  );
 
   function walkOfEverything(): number {
     const reports = discovery.hint('reports');

@@ -1,5 +1,5 @@
 /** REST's half of loading: every thing read once in an operation, and lists that fill the single loaders. */
-import type { CallContext } from '../mode/http.ts';
+import type { CallContext } from '../mode/call-context.ts';
 import type {
   ChartRecord,
   CollectionRecord,
@@ -11,7 +11,7 @@ import type {
   WorkspaceRecord,
 } from '../mode/records.ts';
 import type { ChartAddress, QueryAddress, RestClient, RunAddress } from '../mode/rest-client.ts';
-import { keyedLoader, once } from './keyed-loader.ts';
+import { KeyedReads, once } from './keyed-reads.ts';
 
 /** Null means hidden, deleted or never there; it is an answer, not an error. */
 export interface RestLoaders {
@@ -49,15 +49,15 @@ export function createRestLoaders({ rest, call, keepLayout }: RestLoaderOptions)
     if (report) met.set(report.token, report);
   };
 
-  const collection = keyedLoader((token: string) => rest.readCollection(token, call), String);
-  const report = keyedLoader(async (token: string) => {
+  const collection = new KeyedReads((token: string) => rest.readCollection(token, call), String);
+  const report = new KeyedReads(async (token: string) => {
     const record = await rest.readReport(token, reading, call);
     meet(record);
     return record;
   }, String);
-  const query = keyedLoader((address: QueryAddress) => rest.readReportQuery(address, call), queryKey);
-  const chart = keyedLoader((address: ChartAddress) => rest.readChart(address, call), chartKey);
-  const run = keyedLoader(
+  const query = new KeyedReads((address: QueryAddress) => rest.readReportQuery(address, call), queryKey);
+  const chart = new KeyedReads((address: ChartAddress) => rest.readChart(address, call), chartKey);
+  const run = new KeyedReads(
     (address: RunAddress) => rest.readReportRun(address, call),
     (address) => `${address.report}/${address.run}`,
   );
@@ -67,7 +67,7 @@ export function createRestLoaders({ rest, call, keepLayout }: RestLoaderOptions)
     for (const row of rows) collection.prime(row.token, row);
     return rows;
   });
-  const reportsOf = keyedLoader(async (token: string) => {
+  const reportsOf = new KeyedReads(async (token: string) => {
     const rows = await rest.listReports(token, reading, call);
     for (const row of rows ?? []) {
       meet(row);
@@ -75,13 +75,13 @@ export function createRestLoaders({ rest, call, keepLayout }: RestLoaderOptions)
     }
     return rows;
   }, String);
-  const queriesOf = keyedLoader(async (token: string) => {
+  const queriesOf = new KeyedReads(async (token: string) => {
     if (met.get(token)?.queryCount === 0) return [];
     const rows = await rest.listReportQueries(token, call);
     for (const row of rows ?? []) query.prime({ report: row.reportToken, query: row.token }, row);
     return rows;
   }, String);
-  const chartsOf = keyedLoader(async (address: QueryAddress) => {
+  const chartsOf = new KeyedReads(async (address: QueryAddress) => {
     if (met.get(address.report)?.chartCount === 0) return [];
     const rows = await rest.listCharts(address, call);
     for (const row of rows ?? []) {
@@ -95,13 +95,10 @@ export function createRestLoaders({ rest, call, keepLayout }: RestLoaderOptions)
     collections,
     collection: (token) => collection.load(token),
     allReports: once(async () => {
-      const lists = await reportsOf.loadMany((await collections()).map((row) => row.token));
+      const lists = await Promise.all((await collections()).map((row) => reportsOf.load(row.token)));
       // A report that was moved while we walked may stand in two lists.
       const rows = new Map<string, ReportRecord>();
-      for (const list of lists) {
-        if (list instanceof Error) throw list;
-        for (const row of list ?? []) rows.set(row.token, row);
-      }
+      for (const list of lists) for (const row of list ?? []) rows.set(row.token, row);
       return [...rows.values()];
     }),
     reportsOf: (token) => reportsOf.load(token),

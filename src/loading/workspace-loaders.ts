@@ -1,10 +1,11 @@
 import type { ChartRecord, ReportQueryRecord } from '../mode/records.ts';
 import type { ListSnapshot } from '../catalog/list-snapshot.ts';
-import { carryOut } from './carry-out.ts';
+import type { PlanRequest } from './carry-out.ts';
 import { mergeChart, mergeQuery } from './merge.ts';
 import { isNewcomer } from './newcomers.ts';
 import { pinsOf, whole, type LoadingParts, type RowList } from './parts.ts';
-import { plannedLoader, settleAll } from './planned-loader.ts';
+import type { Offer } from './plan.ts';
+import { plannedLoader } from './planned-loader.ts';
 import { restWalkCalls } from './rest-costs.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -25,55 +26,56 @@ const GUESSED_REPORTS = 4_000;
 const GUESSED_QUERIES_A_REPORT = 3;
 
 /** Lists below more than one parent. REST has none of these: it takes a call for every parent. */
-export function createWorkspaceLoaders({ rest, discovery, bill }: LoadingParts): WorkspaceLoaders {
-  const queriesWithin = plannedLoader<Within, RowList<ReportQueryRecord> | null>(nameOf, async (asked) => {
-    const calls = sum(asked.map(({ key }) => reportCalls(key) + reportCount(key)));
-    const run = await carryOut(
-      {
-        what: 'queries',
-        keys: asked.length,
-        wanted: asked.map((one) => one.wanted),
-        list: 'queries',
-        rest: [{ source: 'REST', how: 'walk', scope: 'all', calls }],
-      },
-      discovery,
-      bill,
-    );
-    return settleAll(asked, async (within) => {
-      const known = run.snapshot('queries');
-      const kept = rowsWithin(known, within);
-      if (!run.rest && (kept.length > 0 || !isNew(within))) return whole(kept, pinsOf({ queries: known }));
-      const rows = await restQueries(within);
-      return rows && whole(rows.map((row) => mergeQuery(row, known?.byKey.get(row.token))));
-    });
-  });
+export function createWorkspaceLoaders(parts: LoadingParts): WorkspaceLoaders {
+  const { rest, discovery } = parts;
+  /** @param callsEach calls below each report */
+  const request = (
+    what: 'queries' | 'charts',
+    keys: readonly Within[],
+    wanted: readonly Wanted[],
+    callsEach: number,
+  ): PlanRequest => {
+    const calls = sum(keys.map((key) => reportCalls(key) + reportCount(key) * callsEach));
+    const walk: Offer = { source: 'REST', how: 'walk', scope: 'all', calls, perKey: true };
+    return { what, keys: keys.length, wanted, list: what, rest: [walk] };
+  };
 
-  const chartsWithin = plannedLoader<Within, RowList<ChartRecord> | null>(nameOf, async (asked) => {
-    const calls = sum(asked.map(({ key }) => reportCalls(key) + reportCount(key) * (1 + GUESSED_QUERIES_A_REPORT)));
-    const run = await carryOut(
-      {
-        what: 'charts',
-        keys: asked.length,
-        wanted: asked.map((one) => one.wanted),
-        list: 'charts',
-        rest: [{ source: 'REST', how: 'walk', scope: 'all', calls }],
+  const queriesWithin = plannedLoader<Within, RowList<ReportQueryRecord> | null>(
+    {
+      name: 'queriesWithin',
+      toText: nameOf,
+      request: (keys, wanted) => request('queries', keys, wanted, 1),
+      answer: (run) => async (within) => {
+        const known = run.snapshot('queries');
+        const kept = rowsWithin(known, within);
+        if (!run.rest && (kept.length > 0 || !isNew(within))) return whole(kept, pinsOf({ queries: known }));
+        const rows = await restQueries(within);
+        return rows && whole(rows.map((row) => mergeQuery(row, known?.byKey.get(row.token))));
       },
-      discovery,
-      bill,
-    );
-    return settleAll(asked, async (within) => {
-      const known = run.snapshot('charts');
-      const kept = rowsWithin(known, within);
-      if (!run.rest && (kept.length > 0 || !isNew(within))) return whole(kept, pinsOf({ charts: known }));
-      const queries = await restQueries(within);
-      if (!queries) return null;
-      const lists = await Promise.all(
-        queries.map((query) => rest.chartsOf({ report: query.reportToken, query: query.token })),
-      );
-      const rows = lists.flatMap((list) => list ?? []);
-      return whole(rows.map((row) => mergeChart(row, known?.byKey.get(row.token))));
-    });
-  });
+    },
+    parts,
+  );
+
+  const chartsWithin = plannedLoader<Within, RowList<ChartRecord> | null>(
+    {
+      name: 'chartsWithin',
+      toText: nameOf,
+      request: (keys, wanted) => request('charts', keys, wanted, 1 + GUESSED_QUERIES_A_REPORT),
+      answer: (run) => async (within) => {
+        const known = run.snapshot('charts');
+        const kept = rowsWithin(known, within);
+        if (!run.rest && (kept.length > 0 || !isNew(within))) return whole(kept, pinsOf({ charts: known }));
+        const queries = await restQueries(within);
+        if (!queries) return null;
+        const lists = await Promise.all(
+          queries.map((query) => rest.chartsOf({ report: query.reportToken, query: query.token })),
+        );
+        const rows = lists.flatMap((list) => list ?? []);
+        return whole(rows.map((row) => mergeChart(row, known?.byKey.get(row.token))));
+      },
+    },
+    parts,
+  );
 
   /** Below something made since the catalog was read, there is nothing in the catalog. */
   function isNew(within: Within): boolean {

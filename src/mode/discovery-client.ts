@@ -1,6 +1,7 @@
 import type { Clock } from '../throttle/clock.ts';
 import { UpstreamUnauthenticatedError } from './errors/upstream-unauthenticated-error.ts';
-import { underSignal, type CallContext, type Http } from './http.ts';
+import { underSignal, type CallContext } from './call-context.ts';
+import type { Http } from './http.ts';
 import { check } from './payloads/check.ts';
 import { LIST_READERS, type DiscoveryList, type DiscoveryListName, type DiscoveryRows } from './discovery/lists.ts';
 import { scan, type ScannedPage, type ScanOptions } from './discovery/scan.ts';

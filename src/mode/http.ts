@@ -5,11 +5,12 @@
  *
  * This file is the one way out of the house: every call to Mode passes through `createHttp`.
  */
-import ky, { HTTPError, TimeoutError, type KyInstance } from 'ky';
+import ky from 'ky';
 import type { Clock } from '../throttle/clock.ts';
 import { CodedError } from '../throttle/coded-error.ts';
 import { RateLimitedError } from '../throttle/rate-limited-error.ts';
-import type { Permit, Priority, Throttle } from '../throttle/throttle.ts';
+import type { Permit, Priority, Throttle, Ticket } from '../throttle/throttle.ts';
+import type { CallContext } from './call-context.ts';
 import { UpstreamForbiddenError } from './errors/upstream-forbidden-error.ts';
 import { UpstreamInvalidResponseError } from './errors/upstream-invalid-response-error.ts';
 import { UpstreamTimeoutError } from './errors/upstream-timeout-error.ts';
@@ -17,6 +18,7 @@ import { UpstreamUnauthenticatedError } from './errors/upstream-unauthenticated-
 import { UpstreamUnavailableError } from './errors/upstream-unavailable-error.ts';
 import type { UpstreamSubject } from './errors/upstream-error.ts';
 import { isPassingStatus, MOST_REFUSALS, MOST_RETRIES, retryDelayMs } from './retry-policy.ts';
+import { sleep } from './sleep.ts';
 
 export interface HttpOptions {
   /** Origin of Mode, without a path. */
@@ -30,38 +32,8 @@ export interface HttpOptions {
   readonly random: () => number;
   /** Milliseconds one attempt may take, body included, waiting for the throttle excluded. */
   readonly timeoutMs: number;
-}
-
-/** One attempt that was sent. */
-export interface UpstreamCall {
-  readonly subject: UpstreamSubject;
-  /** When it joined the throttle's queue, in milliseconds since the epoch. */
-  readonly askedAt: number;
-  /** Milliseconds it waited for the throttle. */
-  readonly waitedMs: number;
-  /** HTTP status; undefined when no answer came. */
-  readonly status: number | undefined;
-}
-
-/** For whom a call is made. */
-export interface CallContext {
-  /** Read anew whenever a slot is free, so a getter may raise it. @default person */
-  readonly priority?: Priority;
-  /** Aborted when nobody wants the answer any more: queued calls vanish, running ones are cut. */
-  readonly signal?: AbortSignal;
-  /** Told of each attempt when it is over. */
-  onCall?(call: UpstreamCall): void;
-}
-
-/** The same call under another signal; a priority that rises later still counts. */
-export function underSignal(context: CallContext, signal: AbortSignal): CallContext {
-  return {
-    signal,
-    get priority() {
-      return context.priority ?? 'person';
-    },
-    onCall: (call) => context.onCall?.(call),
-  };
+  /** Carries a request to Mode. @default the machine's own */
+  readonly fetch?: typeof globalThis.fetch;
 }
 
 export interface HttpRequest {
@@ -89,9 +61,14 @@ export interface Http {
   /**
    * Makes one call and reads JSON. Waits its turn, retries what may pass (5xx, network errors, timeouts), sits out 429.
    *
-   * @throws {UpstreamError} subclasses and {RateLimitedError}; the signal's reason when it is aborted
+   * @throws {UpstreamError} subclasses, {RateLimitedError} and {BudgetExhaustedError}; the signal's reason when it is aborted
    */
   request(request: HttpRequest, context: CallContext): Promise<Answer | undefined>;
+}
+
+interface Reply {
+  readonly status: number;
+  readonly text: string;
 }
 
 export function createHttp(options: HttpOptions): Http {
@@ -99,95 +76,102 @@ export function createHttp(options: HttpOptions): Http {
   const client = ky.create({
     prefixUrl: options.baseUrl,
     headers: { accept: options.accept, authorization: options.authorization, 'user-agent': 'mode-graphql' },
-    timeout: options.timeoutMs,
     // A redirect leads to a login page; following it would spend calls to read HTML.
     redirect: 'manual',
-    retry: {
-      limit: MOST_RETRIES,
-      methods: ['get'],
-      delay: (attempt) => retryDelayMs(attempt, options.random()),
-      shouldRetry: ({ error }) => mayPass(error),
-    },
+    throwHttpErrors: false,
+    // Both are done here, on the clock that is passed in: ky has only the machine's.
+    retry: 0,
+    timeout: false,
+    ...(options.fetch && { fetch: options.fetch }),
   });
 
   return {
     async request(request, context) {
       const ticket = throttle.takeTicket();
-      for (let refusals = 1; ; refusals++) {
-        try {
-          const text = await send(client, request, context, ticket, refusals);
-          // What deletes may have nothing to say.
-          const body = text === '' && request.method === 'DELETE' ? undefined : parse(text, request.subject);
-          return { body, asOf: Math.floor(clock.now()) };
-        } catch (error) {
-          context.signal?.throwIfAborted();
-          if (error instanceof HTTPError && request.missing?.includes(error.response.status)) return undefined;
-          if (!isRefusal(error) || refusals === MOST_REFUSALS) throw translate(error, request.subject);
+      let refusals = 0;
+      for (let attempts = 1; ;) {
+        const reply = await attempt(request, context, ticket, refusals + 1);
+        if (!(reply instanceof Error)) {
+          if (reply.status >= 200 && reply.status < 300) return read(reply, request);
+          if (request.missing?.includes(reply.status)) return undefined;
+          if (reply.status === 429) {
+            refusals++;
+            if (refusals === MOST_REFUSALS) throw new RateLimitedError(secondsUntil(throttle.state().pausedUntil));
+            continue;
+          }
         }
+        const error = reply instanceof Error ? reply : refusal(reply.status, request.subject);
+        const mayPass = reply instanceof Error || isPassingStatus(reply.status);
+        const delay = retryDelayMs(attempts, options.random());
+        const isTooLate = clock.now() + delay > (context.party?.deadline ?? Infinity);
+        if (!mayPass || isTooLate || attempts > MOST_RETRIES || (request.method ?? 'GET') !== 'GET') throw error;
+        attempts++;
+        await sleep(delay, clock, context.signal);
       }
     },
   };
 
-  async function send(
-    instance: KyInstance,
+  /** Sends it once. Returns what may be different next time: a timeout, a connection that failed. */
+  async function attempt(
     request: HttpRequest,
     context: CallContext,
-    ticket: number,
-    attempt: number,
-  ): Promise<string> {
-    // ky makes its attempts one after the other, so one variable carries each permit to its fetch.
+    ticket: Ticket,
+    refusals: number,
+  ): Promise<Reply | UpstreamTimeoutError | UpstreamUnavailableError> {
+    const { subject } = request;
+    const priority = (): Priority => context.priority ?? 'person';
+    const askedAt = clock.now();
+    const timeout = new AbortController();
     let permit: Permit | undefined;
-    let askedAt = 0;
+    let stopTimer: (() => void) | undefined;
     let waitedMs = 0;
-    const response = await instance(request.path.slice(1), {
-      method: request.method ?? 'GET',
-      ...(request.json !== undefined && { json: request.json }),
-      ...(request.authorization !== undefined && { headers: { authorization: request.authorization } }),
-      ...(request.search && { searchParams: { ...request.search } }),
-      ...(context.signal && { signal: context.signal }),
-      hooks: {
-        // Here, because ky starts the attempt's timeout after this hook and runs it again for a retry:
-        // waiting inside `fetch` would eat the timeout and let retries pass unthrottled.
-        beforeRequest: [
-          async () => {
-            askedAt = clock.now();
-            permit = await throttle.acquire(ticket, context.signal, () => context.priority ?? 'person');
-            waitedMs = clock.now() - askedAt;
-          },
-        ],
-      },
-      fetch: async (input, init) => {
-        // A timeout lets ky go on to the next attempt, and its permit, before this one has ended.
-        const held = permit;
-        let status: number | undefined;
-        try {
-          const head = await fetch(input, init);
-          status = head.status;
-          // Before settling, which may let the next call go.
-          if (status === 429) throttle.refused(head.headers.get('retry-after'), attempt);
-          held?.settle();
-          // Read here, so that a body cut short or too slow is this attempt's failure, and is retried as one.
-          const body = await head.text();
-          return new Response(NO_BODY.has(status) ? null : body, { status, headers: head.headers });
-        } finally {
-          held?.release();
-          context.onCall?.({ subject: request.subject, askedAt, waitedMs, status });
-        }
-      },
-    });
-    return response.text();
+    let status: number | undefined;
+    try {
+      const head = await client(request.path.slice(1), {
+        method: request.method ?? 'GET',
+        ...(request.json !== undefined && { json: request.json }),
+        ...(request.authorization !== undefined && { headers: { authorization: request.authorization } }),
+        ...(request.search && { searchParams: { ...request.search } }),
+        signal: context.signal ? AbortSignal.any([context.signal, timeout.signal]) : timeout.signal,
+        hooks: {
+          // Here, and not in `fetch`: the request stands ready, and goes the moment it may.
+          beforeRequest: [
+            async () => {
+              permit =
+                context.takePermit?.(throttle) ??
+                (await throttle.acquire({ ticket, signal: context.signal, party: context.party, priority }));
+              waitedMs = clock.now() - askedAt;
+              stopTimer = clock.schedule(() => timeout.abort(), options.timeoutMs);
+              context.onStart?.(subject);
+            },
+          ],
+        },
+      });
+      status = head.status;
+      // Before settling, which may let the next call go.
+      if (status === 429) throttle.refused(head.headers.get('retry-after'), refusals);
+      else throttle.answered(whole(head.headers, 'x-ratelimit-remaining'), whole(head.headers, 'x-ratelimit-limit'));
+      permit?.settle();
+      // A body cut short or too slow is this attempt's failure, and is retried as one.
+      return { status, text: await head.text() };
+    } catch (error) {
+      context.signal?.throwIfAborted();
+      if (error instanceof CodedError) throw error;
+      if (timeout.signal.aborted) return new UpstreamTimeoutError(subject, options.timeoutMs);
+      return new UpstreamUnavailableError(subject, { cause: error });
+    } finally {
+      stopTimer?.();
+      if (permit) {
+        permit.release();
+        context.onCall?.({ subject, askedAt, waitedMs, status });
+      }
+    }
   }
 
-  function translate(error: unknown, subject: UpstreamSubject): Error {
-    if (error instanceof CodedError) return error;
-    if (error instanceof TimeoutError) return new UpstreamTimeoutError(subject, options.timeoutMs);
-    if (!(error instanceof HTTPError)) return new UpstreamUnavailableError(subject, { cause: error });
-    const { status } = error.response;
-    if (status === 401) return new UpstreamUnauthenticatedError(subject);
-    if (status === 403 || status === 404) return new UpstreamForbiddenError(subject);
-    if (status === 429) return new RateLimitedError(secondsUntil(throttle.state().pausedUntil));
-    if (isPassingStatus(status)) return new UpstreamUnavailableError(subject);
-    return new UpstreamInvalidResponseError(subject, `has the status ${status}`);
+  function read({ text }: Reply, { method, subject }: HttpRequest): Answer {
+    // What deletes may have nothing to say.
+    const body = text === '' && method === 'DELETE' ? undefined : parse(text, subject);
+    return { body, asOf: Math.floor(clock.now()) };
   }
 
   function secondsUntil(time: number): number {
@@ -195,17 +179,17 @@ export function createHttp(options: HttpOptions): Http {
   }
 }
 
-/** Statuses for which `new Response` refuses a body. */
-const NO_BODY = new Set([204, 205, 304]);
-
-function isRefusal(error: unknown): boolean {
-  return error instanceof HTTPError && error.response.status === 429;
+function refusal(status: number, subject: UpstreamSubject): Error {
+  if (status === 401) return new UpstreamUnauthenticatedError(subject);
+  if (status === 403 || status === 404) return new UpstreamForbiddenError(subject);
+  if (isPassingStatus(status)) return new UpstreamUnavailableError(subject);
+  return new UpstreamInvalidResponseError(subject, `has the status ${status}`);
 }
 
-function mayPass(error: Error): boolean {
-  if (error instanceof HTTPError) return isPassingStatus(error.response.status);
-  // What the throttle refuses will be refused again, and an abort is final.
-  return !(error instanceof CodedError) && error.name !== 'AbortError';
+/** A header that counts calls; undefined when it is not there or counts nothing. */
+function whole(headers: Headers, name: string): number | undefined {
+  const text = headers.get(name)?.trim() ?? '';
+  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
 function parse(text: string, subject: UpstreamSubject): unknown {

@@ -1,4 +1,5 @@
-import type { CallContext, Http } from './http.ts';
+import type { CallContext } from './call-context.ts';
+import type { Http } from './http.ts';
 import type {
   ChartRecord,
   CollectionRecord,

@@ -4,30 +4,28 @@
  * It knows requests and callers. It must never know Mode's payloads, nor how an answer is found.
  */
 import { createYoga, useExecutionCancellation, type YogaServerInstance } from 'graphql-yoga';
-import type { Catalog } from '../catalog/catalog.ts';
 import { readMaxAge } from '../loading/freshness.ts';
-import { openOperation } from '../loading/operation.ts';
-import type { RestClient } from '../mode/rest-client.ts';
+import { openOperation, type Premises } from '../loading/operation.ts';
 import type { PageLimits } from '../schema/connection/page-arguments.ts';
 import type { GatewayContext } from '../schema/context.ts';
 import { schema } from '../schema/schema.ts';
-import type { Clock } from '../throttle/clock.ts';
 import { createMaskError, type ReportError } from './mask-error.ts';
-import { useApiKeys } from './plugins/use-api-keys.ts';
+import { callerOf, useApiKeys } from './plugins/use-api-keys.ts';
 import { useExplorer } from './plugins/use-explorer.ts';
 import { useExactEndpoint } from './plugins/use-exact-endpoint.ts';
 import { useReadiness } from './plugins/use-readiness.ts';
 import { useSameSite } from './plugins/use-same-site.ts';
 import { useTokenLimit } from './plugins/use-token-limit.ts';
 import { useUpstreamReport } from './plugins/use-upstream-report.ts';
+import { readWait } from './preferences.ts';
 import type { Readiness } from './readiness.ts';
 
 export const GRAPHQL_ENDPOINT = '/graphql';
 
 export interface ServerOptions {
-  readonly rest: RestClient;
-  readonly catalog: Catalog;
-  readonly clock: Clock;
+  readonly premises: Premises;
+  /** Milliseconds a question may take. */
+  readonly operationTimeoutMs: number;
   readonly readiness: Readiness;
   readonly apiKeys: readonly string[];
   readonly limits: PageLimits;
@@ -50,16 +48,17 @@ export function createGatewayYoga(options: ServerOptions): GatewayYoga {
     // Ours: see useExplorer.
     graphiql: false,
     context: ({ request, params }) => ({
-      operation: openOperation({
-        rest: options.rest,
-        catalog: options.catalog,
-        clock: options.clock,
+      operation: openOperation(options.premises, {
+        caller: callerOf(request),
         signal: request.signal,
+        timeoutMs: Math.min(options.operationTimeoutMs, readWait(request.headers.get('prefer')) ?? Infinity),
         maxAgeMs: readMaxAge(request.headers.get('cache-control')),
         // A word in the text is enough: keeping layouts that nobody asked for only costs memory.
         keepLayout: params.query?.includes('layout') ?? false,
       }),
-      catalog: options.catalog,
+      catalog: options.premises.catalog,
+      throttle: options.premises.throttles.rest,
+      now: () => options.premises.clock.now(),
       limits: options.limits,
       webUrl: options.webUrl,
     }),
@@ -73,7 +72,7 @@ export function createGatewayYoga(options: ServerOptions): GatewayYoga {
       useSameSite(),
       useApiKeys({ keys: options.apiKeys }),
       useTokenLimit(),
-      useUpstreamReport(),
+      useUpstreamReport(options.premises),
     ],
   });
 }

@@ -33,12 +33,29 @@ export function parseRateWindows(text: string): RateWindow[] {
  * A stamp leaves a window exactly `lengthMs` after itself: a call at `stamp + lengthMs` is free.
  */
 export function earliestStart(stamps: readonly number[], windows: readonly RateWindow[], now: number): number {
+  return earliestStartAfter(0, stamps, windows, now);
+}
+
+/**
+ * The same for a call that has `ahead` others before it, each of them made as early as it can be and counted
+ * at once: later than this it may be, earlier it cannot. Exact when `ahead` is 0 or there is one window.
+ */
+export function earliestStartAfter(
+  ahead: number,
+  stamps: readonly number[],
+  windows: readonly RateWindow[],
+  now: number,
+): number {
   let earliest = now;
   for (const { limit, lengthMs } of windows) {
-    const live = stamps.filter((stamp) => stamp + lengthMs > now).sort((a, b) => a - b);
-    // The newest `limit` calls fill the window; the oldest of these is the one to wait for.
-    const blocking = live.at(-limit);
-    if (blocking !== undefined && live.length >= limit) earliest = Math.max(earliest, blocking + lengthMs);
+    const live = stamps.filter((stamp) => stamp + lengthMs > now);
+    if (live.length + ahead < limit) continue;
+    live.sort((a, b) => a - b);
+    // Each call waits for the one `limit` places before it, and that one for another, until it is one of those made.
+    const place = live.length + ahead - limit;
+    const rounds = place < live.length ? 0 : Math.floor((place - live.length) / limit) + 1;
+    const blocking = live[place - rounds * limit];
+    earliest = Math.max(earliest, (blocking === undefined ? now : blocking + lengthMs) + rounds * lengthMs);
   }
   return earliest;
 }
@@ -47,4 +64,22 @@ export function earliestStart(stamps: readonly number[], windows: readonly RateW
 export function remainingCalls(stamps: readonly number[], windows: readonly RateWindow[], now: number): number {
   const free = windows.map(({ limit, lengthMs }) => limit - stamps.filter((stamp) => stamp + lengthMs > now).length);
   return Math.max(0, Math.min(...free));
+}
+
+/** When every window is free of all that is in it. */
+export function wholeAgain(stamps: readonly number[], windows: readonly RateWindow[], now: number): number {
+  const longest = Math.max(...windows.map(({ lengthMs }) => lengthMs));
+  return Math.max(now, ...stamps.map((stamp) => stamp + longest));
+}
+
+/** How many more are counted at Mode's end than we know of, judging by what it says remains. */
+export function unknownCalls(
+  told: { readonly remaining: number; readonly limit: number | undefined },
+  stamps: readonly number[],
+  windows: readonly RateWindow[],
+  now: number,
+): number {
+  // It speaks of one window; without a limit to tell it by, of whichever is tightest.
+  const meant = windows.filter(({ limit }) => limit === told.limit);
+  return Math.max(0, remainingCalls(stamps, meant.length > 0 ? meant : windows, now) - told.remaining);
 }

@@ -5,24 +5,28 @@
  * no GraphQL. Everything above asks it for a permit before each attempt and hands the permit back.
  */
 import { setMaxListeners } from 'node:events';
+import type { Budget, BudgetState, Slot } from './budget.ts';
+import { BudgetExhaustedError } from './budget-exhausted-error.ts';
 import type { Clock } from './clock.ts';
+import { afterAnswer, afterRefusal, concurrencyUpTo, type Concurrency } from './concurrency.ts';
+import { FairQueue } from './fair-queue.ts';
+import { COMMON_LANE, type Lane } from './lane.ts';
+import { partyOf, type Party, type PartyFollower } from './party.ts';
+import { backgroundPart, MOST_PERSONS_IN_A_ROW, type Priority } from './priority.ts';
 import { RateLimitedError } from './rate-limited-error.ts';
-import { earliestStart, remainingCalls, type RateWindow } from './rate-window.ts';
+import type { RateWindow } from './rate-window.ts';
 import { pauseAfterRefusal } from './retry-after.ts';
 
+export type { Priority } from './priority.ts';
+
 export interface ThrottleOptions {
+  /** What the credential is allowed; says how long a refusal without a hint is sat out. */
   readonly windows: readonly RateWindow[];
-  /** Calls that may be under way at once. */
+  /** Keeps the count. */
+  readonly budget: Budget;
+  /** Calls that may be under way at once, at the most. */
   readonly concurrency: number;
   readonly clock: Clock;
-  /**
-   * The longest a call is taken to travel before Mode has counted it. Until its answer begins, a call
-   * may count as late as this; without the allowance, calls slow on the way out would share a
-   * window at Mode's end with calls that we thought a whole window apart.
-   *
-   * @default 1000
-   */
-  readonly transitMs?: number;
   /**
    * A pause longer than this is not sat out: whoever waits is told when to come back.
    *
@@ -37,71 +41,70 @@ export interface Permit {
   settle(): void;
   /** The attempt is over, its body read: the connection is free. Settles too. */
   release(): void;
+  /** No attempt was made: it is as if the permit had never been granted. */
+  giveBack(): void;
 }
 
 /** A place in the queue. An attempt that is repeated keeps its ticket, and with it its place. */
 export type Ticket = number;
 
-/** A person's call goes before any of the background's, whenever it was asked. */
-export type Priority = 'person' | 'background';
-
-export interface ThrottleState {
-  /** Calls the tightest window holds. */
-  readonly limit: number;
-  /** Calls that could start now, were the queue empty. */
-  readonly remaining: number;
-  readonly queued: number;
-  readonly running: number;
-  /** Milliseconds since the epoch; in the past when not paused. */
-  readonly pausedUntil: number;
+export interface Claim {
+  /** @default a new one, at the end of the queue */
+  readonly ticket?: Ticket;
+  /** Aborted when the permit is no longer wanted. */
+  readonly signal?: AbortSignal | undefined;
+  /** On whose behalf. @default nobody's in particular, without a deadline */
+  readonly party?: Party | undefined;
+  /** Asked anew when `reconsider` is called. @default person */
+  readonly priority?: (() => Priority) | undefined;
 }
 
-interface Waiter {
+export interface ThrottleState extends BudgetState {
+  readonly queued: number;
+  readonly running: number;
+  /** Calls that may be under way at once, just now. */
+  readonly concurrency: number;
+  /** How long a call asked now by somebody new would wait, in milliseconds: at least that long. */
+  readonly estimatedWaitMs: number;
+}
+
+interface Waiter extends PartyFollower {
   readonly ticket: Ticket;
+  readonly party: Party;
   readonly priority: () => Priority;
-  grant(): void;
+  grant(slot: Slot): void;
   refuse(error: Error): void;
 }
 
-interface CountedCall {
-  stamp: number;
-}
-
-/** The part of each window, and of the connections, that background calls may fill: a person finds room at once. */
-const BACKGROUND_SHARE = 0.75;
+const COMMON_PARTY = partyOf(COMMON_LANE);
 
 export class Throttle {
   readonly #windows: readonly RateWindow[];
-  readonly #backgroundWindows: readonly RateWindow[];
+  readonly #budget: Budget;
   readonly #clock: Clock;
-  readonly #transitMs: number;
   readonly #longestPauseMs: number;
-  readonly #concurrency: number;
-  readonly #longestWindowMs: number;
+  readonly #persons = new FairQueue<Waiter>();
+  readonly #background = new FairQueue<Waiter>();
 
-  #calls: CountedCall[] = [];
+  #concurrency: Concurrency;
   #running = 0;
-  #pausedUntil = 0;
   #nextTicket: Ticket = 0;
-  #newestQueued: Ticket = -1;
-  /** In order of arrival. A Set, because a waiter that gives up must leave in O(1). */
-  readonly #queue = new Set<Waiter>();
-  readonly #background = new Set<Waiter>();
-  /** Waiters that come back for another attempt, oldest ticket first; they go before the queue. */
-  readonly #returning: Waiter[] = [];
+  /** People's calls that went while the background was waiting. */
+  #personsInARow = 0;
+  /** No waiter has an earlier deadline than this. */
+  #soonestDeadline = Infinity;
   #cancelTimer: (() => void) | undefined;
 
   constructor(options: ThrottleOptions) {
     this.#windows = options.windows;
-    this.#backgroundWindows = options.windows.map(({ limit, lengthMs }) => ({ limit: share(limit), lengthMs }));
+    this.#budget = options.budget;
     this.#clock = options.clock;
-    this.#concurrency = options.concurrency;
-    this.#transitMs = options.transitMs ?? 1_000;
+    this.#concurrency = concurrencyUpTo(options.concurrency);
     this.#longestPauseMs = options.longestPauseMs ?? 60_000;
-    this.#longestWindowMs = Math.max(...options.windows.map((window) => window.lengthMs));
+    this.#budget.onChange(() => this.#pump());
   }
 
-  /** Takes a place at the end of the queue without waiting in it. */
+  /** Takes a place at the end of its lane without waiting in it. */
   takeTicket(): Ticket {
     return this.#nextTicket++;
   }
@@ -109,168 +112,217 @@ export class Throttle {
   /**
    * Resolves when the call may start. A free window is spent at once; nothing paces calls that fit.
    *
-   * @param priority asked whenever a slot is free, for it may rise while the call waits
-   *
+   * @throws {BudgetExhaustedError} as soon as it is clear that it cannot start before its party's deadline
    * @throws {RateLimitedError} when Mode has asked for a pause longer than `longestPauseMs`
    * @throws the signal's reason, at once and without charging the window, when it is aborted
    */
-  acquire(
-    ticket: Ticket = this.takeTicket(),
-    signal?: AbortSignal,
-    priority: () => Priority = () => 'person',
-  ): Promise<Permit> {
+  acquire({
+    ticket = this.takeTicket(),
+    signal,
+    party = COMMON_PARTY,
+    priority = asPerson,
+  }: Claim = {}): Promise<Permit> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) {
         reject(asError(signal.reason));
         return;
       }
+      const leave = (): void => {
+        signal?.removeEventListener('abort', onAbort);
+        party.unfollow(waiter);
+      };
       const onAbort = (): void => {
         this.#forget(waiter);
+        leave();
         reject(asError(signal?.reason));
         this.#pump();
       };
       const waiter: Waiter = {
         ticket,
+        party,
         priority,
-        grant: () => {
-          signal?.removeEventListener('abort', onAbort);
-          resolve(this.#start());
+        joined: (lane) => {
+          this.#queueOf(waiter)?.addTo(lane, waiter);
+          this.#pump();
+        },
+        left: (lane) => {
+          this.#queueOf(waiter)?.removeFrom(lane, waiter);
+          this.#soonestDeadline = Math.min(this.#soonestDeadline, party.deadline);
+        },
+        grant: (slot) => {
+          leave();
+          resolve(this.#start(slot));
         },
         refuse: (error) => {
-          signal?.removeEventListener('abort', onAbort);
+          this.#forget(waiter);
+          leave();
           reject(error);
         },
       };
       // Many calls of one question wait on one signal; Node would warn of a leak at the eleventh.
       if (signal) setMaxListeners(0, signal);
       signal?.addEventListener('abort', onAbort, { once: true });
-      this.#enqueue(waiter);
+      party.follow(waiter);
+      (priority() === 'person' ? this.#persons : this.#background).add(waiter, party.lanes);
+      this.#soonestDeadline = Math.min(this.#soonestDeadline, party.deadline);
       this.#pump();
+      this.#refuseIfTooLate(waiter);
     });
+  }
+
+  /** No sooner than this could a new call of this lane start that has `more` others of its own before it. */
+  earliestStart(lane: Lane, more = 0): number {
+    return this.#budget.earliest(this.#persons.aheadOfNew(lane) + more);
   }
 
   /** Mode said 429: everybody on this credential rests. Never shortens a pause that is running. */
   refused(retryAfter: string | null, timesInARow = 1): void {
     const now = this.#clock.now();
-    this.#pausedUntil = Math.max(
-      this.#pausedUntil,
-      now + pauseAfterRefusal(retryAfter, this.#windows, now, timesInARow),
-    );
+    // Calls that were under way together are refused together; that is one reason to slow down, not four.
+    if (this.#budget.pausedUntil <= now) this.#concurrency = afterRefusal(this.#concurrency);
+    this.#budget.pauseUntil(now + pauseAfterRefusal(retryAfter, this.#windows, now, timesInARow));
     this.#pump();
+  }
+
+  /** Mode answered, and said how many calls remain, if it did: others may use the same credential. */
+  answered(remaining?: number, limit?: number): void {
+    this.#concurrency = afterAnswer(this.#concurrency);
+    if (remaining !== undefined) this.#budget.correct(remaining, limit);
   }
 
   /** Looks at the queue again: a priority has risen, and who was kept waiting for it may go now. */
   reconsider(): void {
+    for (const waiter of [...this.#background]) {
+      if (waiter.priority() === 'background') continue;
+      this.#background.delete(waiter);
+      this.#persons.add(waiter, waiter.party.lanes);
+      this.#soonestDeadline = Math.min(this.#soonestDeadline, waiter.party.deadline);
+    }
     this.#pump();
   }
 
   state(): ThrottleState {
     const now = this.#clock.now();
-    const paused = this.#pausedUntil > now;
     return {
-      limit: Math.min(...this.#windows.map((window) => window.limit)),
-      remaining: paused ? 0 : remainingCalls(this.#stamps(now), this.#windows, now),
-      queued: this.#queue.size + this.#background.size + this.#returning.length,
+      ...this.#budget.state(),
+      queued: this.#persons.size + this.#background.size,
       running: this.#running,
-      pausedUntil: this.#pausedUntil,
+      concurrency: this.#concurrency.cap,
+      estimatedWaitMs: this.#budget.earliest(this.#persons.aheadOfNew(COMMON_LANE)) - now,
     };
   }
 
-  #enqueue(waiter: Waiter): void {
-    if (waiter.priority() === 'background') {
-      this.#background.add(waiter);
-      return;
-    }
-    // Tickets ascend in the queue; an older one is that of a call that comes back.
-    if (waiter.ticket > this.#newestQueued) {
-      this.#newestQueued = waiter.ticket;
-      this.#queue.add(waiter);
-      return;
-    }
-    const place = this.#returning.findIndex((other) => other.ticket > waiter.ticket);
-    this.#returning.splice(place === -1 ? this.#returning.length : place, 0, waiter);
+  /** Lets go of what the count is kept with. */
+  async dispose(): Promise<void> {
+    this.#cancelTimer?.();
+    await this.#budget.dispose();
+  }
+
+  #queueOf(waiter: Waiter): FairQueue<Waiter> | undefined {
+    return [this.#persons, this.#background].find((queue) => queue.has(waiter));
   }
 
   #forget(waiter: Waiter): void {
-    if (this.#queue.delete(waiter) || this.#background.delete(waiter)) return;
-    const place = this.#returning.indexOf(waiter);
-    if (place !== -1) this.#returning.splice(place, 1);
-  }
-
-  #first(): Waiter | undefined {
-    const [fresh] = this.#queue;
-    const [background] = this.#background;
-    // What the background asked for may have become a person's wish since: it goes by its ticket then.
-    const promoted = [...this.#background].find((waiter) => waiter.priority() === 'person');
-    let first = fresh;
-    for (const other of [this.#returning[0], promoted]) {
-      if (other && (!first || other.ticket < first.ticket)) first = other;
-    }
-    return first ?? background;
+    if (!this.#persons.delete(waiter)) this.#background.delete(waiter);
   }
 
   #pump(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
-    for (;;) {
-      const waiter = this.#first();
-      if (!waiter) return;
-      const now = this.#clock.now();
-      const pause = this.#pausedUntil - now;
-      if (pause > this.#longestPauseMs) {
-        this.#forget(waiter);
-        waiter.refuse(new RateLimitedError(Math.ceil(pause / 1_000)));
-        continue;
-      }
-      const isPerson = waiter.priority() === 'person';
-      if (this.#running >= (isPerson ? this.#concurrency : share(this.#concurrency))) return;
-      const windows = isPerson ? this.#windows : this.#backgroundWindows;
-      const start = Math.max(earliestStart(this.#stamps(now), windows, now), this.#pausedUntil);
-      if (start > now) {
-        // A timer may fire a little early: the loop looks at the clock again rather than believe it.
-        this.#cancelTimer = this.#clock.schedule(() => this.#pump(), start - now);
-        return;
-      }
-      this.#forget(waiter);
-      waiter.grant();
+    const pause = this.#budget.pausedUntil - this.#clock.now();
+    if (pause > this.#longestPauseMs) {
+      const error = new RateLimitedError(Math.ceil(pause / 1_000));
+      for (const waiter of [...this.#persons, ...this.#background]) waiter.refuse(error);
+      return;
+    }
+    while (this.#startNext()) {
+      // One after the other, each seeing what the last one left.
     }
   }
 
-  #start(): Permit {
-    const granted = this.#clock.now();
-    const call: CountedCall = { stamp: granted + this.#transitMs };
-    this.#calls.push(call);
+  /** Starts the call whose turn it is. False when none can start now; it has then seen to it that somebody looks again. */
+  #startNext(): boolean {
+    const isBackgroundsTurn = this.#background.size > 0 && this.#personsInARow >= MOST_PERSONS_IN_A_ROW;
+    if (this.#persons.size === 0 || isBackgroundsTurn) {
+      // Its turn after so many of people's is a whole one: its part of the window may be full of theirs.
+      return this.#startFrom(this.#background, isBackgroundsTurn ? 'person' : 'background');
+    }
+    return this.#startFrom(this.#persons, 'person');
+  }
+
+  #startFrom(queue: FairQueue<Waiter>, as: Priority): boolean {
+    if (queue.first() === undefined) return false;
+    const { cap } = this.#concurrency;
+    if (this.#running >= (as === 'person' ? cap : backgroundPart(cap))) return false;
+    const slot = this.#budget.take(as);
+    if (!slot) {
+      this.#lookAgainAt(this.#budget.nextTake(as));
+      return false;
+    }
+    const waiter = queue.shift();
+    if (queue === this.#background || this.#background.size === 0) this.#personsInARow = 0;
+    else this.#personsInARow++;
+    waiter?.grant(slot);
+    return true;
+  }
+
+  #lookAgainAt(time: number): void {
+    const now = this.#clock.now();
+    // A timer may fire a little early: whoever looks then looks at the clock, rather than believe it.
+    if (time < Infinity) this.#cancelTimer = this.#clock.schedule(() => this.#pump(), Math.max(0, time - now));
+    this.#refuseThoseWhoseTimeEndsBefore(this.#budget.earliest(0));
+  }
+
+  #refuseThoseWhoseTimeEndsBefore(start: number): void {
+    if (this.#soonestDeadline >= start) return;
+    this.#soonestDeadline = Infinity;
+    for (const waiter of [...this.#persons, ...this.#background]) {
+      const { deadline } = waiter.party;
+      if (deadline < start) waiter.refuse(this.#exhausted(start));
+      else this.#soonestDeadline = Math.min(this.#soonestDeadline, deadline);
+    }
+  }
+
+  /** A newcomer that stands too far behind learns it now, rather than when its time is over. */
+  #refuseIfTooLate(waiter: Waiter): void {
+    if (!this.#persons.has(waiter) || waiter.party.deadline === Infinity) return;
+    const start = this.#budget.earliest(this.#persons.ahead(waiter));
+    if (start > waiter.party.deadline) waiter.refuse(this.#exhausted(start));
+  }
+
+  #exhausted(start: number): BudgetExhaustedError {
+    return new BudgetExhaustedError(Math.max(1, Math.ceil((start - this.#clock.now()) / 1_000)));
+  }
+
+  #start(slot: Slot): Permit {
     this.#running++;
     let settled = false;
     let released = false;
     const settle = (): void => {
       if (settled) return;
       settled = true;
-      call.stamp = Math.min(call.stamp, this.#clock.now());
+      slot.settle();
+    };
+    const end = (before: () => void): void => {
+      if (released) return;
+      released = true;
+      before();
+      this.#running--;
+      this.#pump();
     };
     return {
       settle: () => {
         settle();
         this.#pump();
       },
-      release: () => {
-        if (released) return;
-        released = true;
-        settle();
-        this.#running--;
-        this.#pump();
-      },
+      release: () => end(settle),
+      giveBack: () => end(() => slot.giveBack()),
     };
-  }
-
-  #stamps(now: number): number[] {
-    this.#calls = this.#calls.filter((call) => call.stamp + this.#longestWindowMs > now);
-    return this.#calls.map((call) => call.stamp);
   }
 }
 
-function share(limit: number): number {
-  return Math.max(1, Math.floor(limit * BACKGROUND_SHARE));
+function asPerson(): Priority {
+  return 'person';
 }
 
 function asError(reason: unknown): Error {

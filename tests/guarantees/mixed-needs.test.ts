@@ -250,9 +250,9 @@ describe('a question that needs both of Mode’s APIs', () => {
         notes: [],
       });
       expect(answer.extensions?.upstream.plan).toEqual([
-        { what: 'reports', how: 'snapshot', source: 'DISCOVERY', keys: 1, calls: 0 },
-        { what: 'reports', how: 'read', source: 'REST', keys: 1, calls: 4 },
-        { what: 'stats', how: 'scan', source: 'STATS', keys: 1, calls: expect.any(Number) as number },
+        { what: 'reports', how: 'snapshot', source: 'DISCOVERY', keys: 1, calls: 0, batches: 1 },
+        { what: 'reports', how: 'read', source: 'REST', keys: 1, calls: 4, batches: 1 },
+        { what: 'stats', how: 'scan', source: 'STATS', keys: 1, calls: expect.any(Number) as number, batches: 1 },
       ]);
     });
 
@@ -261,7 +261,7 @@ describe('a question that needs both of Mode’s APIs', () => {
       const upstream = answer.extensions?.upstream;
       expect(upstream?.calls).toEqual({ rest: 0, discovery: discovery() });
       expect(upstream?.plan).toEqual([
-        { what: 'queries', how: 'scan', source: 'DISCOVERY', keys: 1, calls: expect.any(Number) as number },
+        { what: 'queries', how: 'scan', source: 'DISCOVERY', keys: 1, calls: expect.any(Number) as number, batches: 1 },
       ]);
       expect(upstream?.snapshotAsOf).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/);
     });
@@ -274,6 +274,16 @@ describe('a question that needs both of Mode’s APIs', () => {
         plan: [],
         snapshotAsOf: null,
         notes: [],
+        rateLimit: {
+          limit: 100_000,
+          remaining: 100_000,
+          resetsAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as unknown,
+          queued: 0,
+          estimatedWaitSeconds: 0,
+          paused: false,
+          concurrency: 4,
+          scope: 'PROCESS',
+        },
       });
       expect(at(answer.data, 'workspace.username')).toBe('acme');
     });

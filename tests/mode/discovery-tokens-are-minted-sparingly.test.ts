@@ -140,7 +140,7 @@ describe('a mint whose answer leaves open whether it happened', () => {
   ] as const;
 
   it.each(unclear)('(%s) is not tried again until what it may have made has ended', async (kind, code) => {
-    await open({ http: { timeoutMs: 300 } });
+    await open({ http: { timeoutMs: 15_000 } });
     house.mode.faults.inject({ match: 'signature_tokens', kind, times: 1 });
     expect(await failure(house.scan('reports'))).toMatchObject({ code });
     for (const minutes of [1, 20, 30]) {
@@ -220,7 +220,7 @@ describe('when the house is left', () => {
   it.each(['status500', 'reset', 'status404', 'status401', 'html200', 'slow'] as const)(
     'a deletion that fails (%s) keeps nobody from leaving',
     async (kind) => {
-      await open({ http: { timeoutMs: 300 } });
+      await open({ http: { timeoutMs: 15_000 } });
       await house.scan('members');
       house.mode.faults.inject({ match: /signature_tokens\/\w/, kind });
       await expect(house.tokens.dispose()).resolves.toBeUndefined();
@@ -237,7 +237,7 @@ describe('when the house is left', () => {
 
 describe('the secrets of a minted token', () => {
   it('are in no error, whatever goes wrong', async () => {
-    await open({ http: { timeoutMs: 300 } });
+    await open({ http: { timeoutMs: 15_000 } });
     await house.scan('members');
     const errors: unknown[] = [];
     for (const kind of ['status403', 'status401', 'html200', 'reset', 'truncatedJson', 'slow'] as const) {

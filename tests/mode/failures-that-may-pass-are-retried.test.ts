@@ -5,7 +5,7 @@ import { failure, moveInto, openHouse, type House } from './house.ts';
 let house: House;
 
 beforeAll(async () => {
-  house = await openHouse({ http: { timeoutMs: 500 } });
+  house = await openHouse({ http: { timeoutMs: 25_000 } });
 });
 afterAll(() => house.mode.close());
 beforeEach(() => {
@@ -56,7 +56,7 @@ it('retries go through the throttle', async () => {
 it('a wait for the throttle does not eat the timeout', async () => {
   // Half a second of real time is 25 s on this clock; the second call waits longer than that.
   const windows = [{ limit: 1, lengthMs: 40_000 }];
-  const slow = moveInto(house.mode, house.clock, { throttle: { windows }, http: { timeoutMs: 500 } });
+  const slow = moveInto(house.mode, house.clock, { throttle: { windows }, http: { timeoutMs: 25_000 } });
   await Promise.all([slow.rest.verify(slow.context), slow.rest.listMembers(slow.context)]);
   expect(slow.told.map((call) => call.status)).toEqual([200, 200]);
   expect(slow.told[1]?.waitedMs).toBeGreaterThan(25_000);

@@ -1,4 +1,5 @@
-import { createHttp, type Http, type HttpOptions, type UpstreamCall } from '../../src/mode/http.ts';
+import type { UpstreamCall } from '../../src/mode/call-context.ts';
+import { createHttp, type Http, type HttpOptions } from '../../src/mode/http.ts';
 import { createRestClient, type RestClient } from '../../src/mode/rest-client.ts';
 import {
   startSimulator,
@@ -7,12 +8,13 @@ import {
   type SimulatorOptions,
 } from '../../src/simulator/index.ts';
 import type { Clock } from '../../src/throttle/clock.ts';
+import { LocalBudget } from '../../src/throttle/local-budget.ts';
 import { Throttle, type ThrottleOptions } from '../../src/throttle/throttle.ts';
 import { acceleratedClock } from '../support/accelerated-clock.ts';
 
 export interface HouseOptions {
   readonly simulator?: Partial<SimulatorOptions>;
-  readonly throttle?: Partial<ThrottleOptions>;
+  readonly throttle?: Partial<ThrottleOptions> & { readonly transitMs?: number };
   readonly http?: Partial<HttpOptions>;
   readonly as?: CredentialName;
 }
@@ -31,14 +33,10 @@ export interface House {
 
 /** Makes the lower floors over a Mode that runs already. */
 export function moveInto(mode: Simulator, clock: Clock, options: HouseOptions = {}): House {
-  const throttle = new Throttle({
-    windows: [{ limit: 10_000, lengthMs: 10_000 }],
-    concurrency: 4,
-    clock,
-    // At this speed a second would be 20 ms of real time, which a busy machine may spend between two steps.
-    transitMs: 60_000,
-    ...options.throttle,
-  });
+  // At this speed a second would be 20 ms of real time, which a busy machine may spend between two steps.
+  const { transitMs = 60_000, windows = [{ limit: 10_000, lengthMs: 10_000 }], ...throttling } = options.throttle ?? {};
+  const budget = new LocalBudget({ windows, clock, transitMs });
+  const throttle = new Throttle({ windows, budget, concurrency: 4, clock, ...throttling });
   const { token, secret } = mode.credentials[options.as ?? 'admin'];
   const http = createHttp({
     baseUrl: mode.url,
@@ -47,7 +45,7 @@ export function moveInto(mode: Simulator, clock: Clock, options: HouseOptions = 
     throttle,
     clock,
     random: () => 0,
-    timeoutMs: 20_000,
+    timeoutMs: 1_000_000,
     ...options.http,
   });
   const told: UpstreamCall[] = [];

@@ -121,6 +121,7 @@ async function lint(text: string): Promise<string[]> {
                   'ImportedDataset',
                   'PageInfo',
                   'Provenance',
+                  'RateLimit',
                   'ReportStats',
                 ],
                 suffixes: ['Connection', 'Edge'],

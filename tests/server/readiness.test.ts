@@ -1,6 +1,7 @@
 import type { Gateway } from '../../src/gateway.ts';
 import { startSimulator, type Simulator } from '../../src/simulator/index.ts';
 import { envFor, gatewayOver, startSmallMode } from '../support/gateway.ts';
+import { ShiftedClock } from '../support/shifted-clock.ts';
 import { SteppingClock } from '../support/stepping-clock.ts';
 
 describe('/ready', () => {
@@ -43,7 +44,7 @@ describe('/ready', () => {
   });
 
   it('is 503 when nobody answers at Mode’s address, and 200 once somebody does', async () => {
-    const clock = new SteppingClock();
+    const clock = new ShiftedClock();
     const port = Number(new URL(mode.url).port);
     const gateway = gatewayOver(envFor(mode), { clock });
     await mode.close();

@@ -29,7 +29,18 @@ export interface Answer {
         readonly source: string;
         readonly keys: number;
         readonly calls: number;
+        readonly batches: number;
       }[];
+      readonly rateLimit: {
+        readonly limit: number;
+        readonly remaining: number;
+        readonly resetsAt: string;
+        readonly queued: number;
+        readonly estimatedWaitSeconds: number;
+        readonly paused: boolean;
+        readonly concurrency: number;
+        readonly scope: string;
+      };
       readonly snapshotAsOf: string | null;
       readonly notes: readonly { readonly code: string; readonly message: string }[];
     };

@@ -1,4 +1,6 @@
-import { Throttle, type Permit, type ThrottleOptions } from '../../src/throttle/throttle.ts';
+import { LocalBudget } from '../../src/throttle/local-budget.ts';
+import type { RateWindow } from '../../src/throttle/rate-window.ts';
+import { Throttle, type Claim, type Permit, type ThrottleOptions } from '../../src/throttle/throttle.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 /** A throttle on a clock of its own, and calls that note when they may start. */
@@ -11,9 +13,11 @@ export class Calls {
   readonly failed = new Map<string | number, unknown>();
   readonly #permits = new Map<string | number, Permit>();
 
-  constructor(options: Partial<ThrottleOptions> = {}) {
+  constructor({ transitMs = 1_000, ...options }: Partial<ThrottleOptions> & { readonly transitMs?: number } = {}) {
+    const windows: readonly RateWindow[] = options.windows ?? [{ limit: 40, lengthMs: 10_000 }];
     this.throttle = new Throttle({
-      windows: [{ limit: 40, lengthMs: 10_000 }],
+      windows,
+      budget: new LocalBudget({ windows, clock: this.clock, transitMs }),
       concurrency: 1_000,
       clock: this.clock,
       ...options,
@@ -22,7 +26,7 @@ export class Calls {
 
   /** Asks for a permit; the call then stays under way until a test ends it. */
   ask(name: string | number, signal?: AbortSignal, ticket = this.throttle.takeTicket()): number {
-    this.throttle.acquire(ticket, signal).then(
+    this.throttle.acquire({ ticket, signal }).then(
       (permit) => {
         this.started.push([name, this.clock.elapsed]);
         this.#permits.set(name, permit);
@@ -33,8 +37,8 @@ export class Calls {
   }
 
   /** Asks for a permit for a call that is answered `roundTripMs` after its start. */
-  run(name: string | number, roundTripMs: number, signal?: AbortSignal): void {
-    this.throttle.acquire(this.throttle.takeTicket(), signal).then(
+  run(name: string | number, roundTripMs: number, claim: Claim = {}): void {
+    this.throttle.acquire(claim).then(
       (permit) => {
         this.started.push([name, this.clock.elapsed]);
         this.clock.schedule(() => permit.release(), roundTripMs);

@@ -1,3 +1,4 @@
+import { LocalBudget } from '../../src/throttle/local-budget.ts';
 import { Throttle, type Permit, type Ticket } from '../../src/throttle/throttle.ts';
 import type { RateWindow } from '../../src/throttle/rate-window.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -36,7 +37,12 @@ export interface Outcome {
 /** Plays a pattern against a throttle, watching order, concurrency and pauses at every grant. */
 export async function play({ windows, concurrency, transitMs, calls }: Pattern): Promise<Outcome> {
   const clock = new VirtualClock();
-  const throttle = new Throttle({ windows, concurrency, clock, transitMs });
+  const throttle = new Throttle({
+    windows,
+    budget: new LocalBudget({ windows, clock, transitMs }),
+    concurrency,
+    clock,
+  });
   const shortest = Math.min(...windows.map((window) => window.lengthMs));
   const arrivals: Arrival[] = [];
   const broken: string[] = [];
@@ -47,7 +53,7 @@ export async function play({ windows, concurrency, transitMs, calls }: Pattern):
 
   const attempt = (plan: PlannedCall, place: number, ticket: Ticket, tries: number, signal: AbortSignal): void => {
     waiting.add(ticket);
-    throttle.acquire(ticket, signal).then(
+    throttle.acquire({ ticket, signal }).then(
       (permit) => {
         waiting.delete(ticket);
         for (const other of waiting) if (other < ticket) broken.push(`${ticket} went before ${other}`);

@@ -14,32 +14,35 @@ it('serves in order of tickets, whoever comes to the queue first', async () => {
 });
 
 it('lets who comes back go before who has not been', async () => {
-  const calls = new Calls({ concurrency: 2 });
+  // Two, after the refusal.
+  const calls = new Calls({ concurrency: 4 });
+  calls.ask('x');
+  calls.ask('y');
   const first = calls.ask('a');
   const second = calls.ask('b');
   calls.ask('c');
   calls.ask('d');
   await calls.clock.advance(0);
   calls.throttle.refused(null);
-  calls.release('a', 'b');
+  calls.release('x', 'y', 'a', 'b');
   // The later of the two comes back first.
   calls.ask('b again', undefined, second);
   calls.ask('e');
   calls.ask('a again', undefined, first);
   await calls.clock.advance(10_000);
-  expect(calls.names.slice(2)).toEqual(['a again', 'b again']);
+  expect(calls.names.slice(4)).toEqual(['a again', 'b again']);
   calls.release('a again', 'b again');
   await calls.clock.advance(0);
   calls.release('c', 'd');
   await calls.clock.advance(0);
-  expect(calls.names.slice(4)).toEqual(['c', 'd', 'e']);
+  expect(calls.names.slice(6)).toEqual(['c', 'd', 'e']);
 });
 
 it('lets a person go before the background, whenever either was asked', async () => {
   const calls = new Calls({ concurrency: 1 });
   const order: string[] = [];
   const ask = async (name: string, priority: 'person' | 'background'): Promise<void> => {
-    const permit = await calls.throttle.acquire(undefined, undefined, () => priority);
+    const permit = await calls.throttle.acquire({ priority: () => priority });
     order.push(name);
     calls.clock.schedule(() => permit.release(), 10);
   };
@@ -61,7 +64,7 @@ it('lets a background call go as a person’s once a person waits for it too', a
   const wishes = new Map<string, 'person' | 'background'>();
   const ask = async (name: string, priority: 'person' | 'background'): Promise<void> => {
     wishes.set(name, priority);
-    const permit = await calls.throttle.acquire(undefined, undefined, () => wishes.get(name) ?? priority);
+    const permit = await calls.throttle.acquire({ priority: () => wishes.get(name) ?? priority });
     order.push(name);
     calls.clock.schedule(() => permit.release(), 10);
   };
@@ -72,6 +75,7 @@ it('lets a background call go as a person’s once a person waits for it too', a
     ask('person', 'person'),
   ];
   wishes.set('background 2', 'person');
+  calls.throttle.reconsider();
   await calls.clock.runUntilIdle();
   await Promise.all(asked);
   expect(order).toEqual(['running', 'background 2', 'person', 'background 1']);

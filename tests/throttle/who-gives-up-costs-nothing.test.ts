@@ -9,7 +9,7 @@ it('leaves the queue at once, with the reason, and is not counted', async () => 
   const calls = new Calls({ windows: [{ limit: 1, lengthMs: 1_000 }] });
   calls.run('first', 0);
   const controller = new AbortController();
-  calls.run('gone', 0, controller.signal);
+  calls.run('gone', 0, { signal: controller.signal });
   calls.run('last', 0);
   await calls.clock.advance(500);
   controller.abort(GONE);
@@ -106,11 +106,13 @@ it('may wait on one signal in any number, without Node warning of a leak', async
   // In a process of its own: Node warns once, on stderr, where a test cannot listen.
   const program = `
     import { systemClock } from './src/throttle/clock.ts';
+    import { LocalBudget } from './src/throttle/local-budget.ts';
     import { Throttle } from './src/throttle/throttle.ts';
     const windows = [{ limit: 1, lengthMs: 1000 }];
-    const throttle = new Throttle({ windows, concurrency: 1, clock: systemClock });
+    const clock = systemClock;
+    const throttle = new Throttle({ windows, budget: new LocalBudget({ windows, clock }), concurrency: 1, clock });
     const controller = new AbortController();
-    const calls = Array.from({ length: 300 }, () => throttle.acquire(undefined, controller.signal));
+    const calls = Array.from({ length: 300 }, () => throttle.acquire({ signal: controller.signal }));
     controller.abort();
     console.log((await Promise.allSettled(calls)).filter(({ status }) => status === 'rejected').length);
   `;

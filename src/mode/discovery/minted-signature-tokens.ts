@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import type { Priority } from '../../throttle/throttle.ts';
 import type { Clock } from '../../throttle/clock.ts';
 import { RateLimitedError } from '../../throttle/rate-limited-error.ts';
 import { UpstreamForbiddenError } from '../errors/upstream-forbidden-error.ts';
 import { UpstreamUnauthenticatedError } from '../errors/upstream-unauthenticated-error.ts';
 import { UpstreamUnavailableError } from '../errors/upstream-unavailable-error.ts';
-import type { CallContext, Http } from '../http.ts';
+import type { CallContext } from '../call-context.ts';
+import type { Http } from '../http.ts';
 import { check } from '../payloads/check.ts';
 import { token } from '../payloads/scalars.ts';
 import { path } from '../rest/endpoint.ts';
@@ -67,7 +69,8 @@ export function mintSignatureTokens({ http, workspace, clock, call = {} }: MintO
     }
     const old = held;
     held = { signature, authorization: bearer(signature), expiresAt };
-    if (old) void remove(old);
+    // Behind the pages that were asked for with it and are still waiting for their turn.
+    if (old) void remove(old, 'background');
     return held;
   }
 
@@ -91,9 +94,12 @@ export function mintSignatureTokens({ http, workspace, clock, call = {} }: MintO
     return { token: row.token, accessKey: row.access_key, accessSecret: row.access_secret };
   }
 
-  function remove({ signature }: Held): Promise<void> {
+  function remove({ signature }: Held, priority: Priority): Promise<void> {
     const removal = http
-      .request({ subject, method: 'DELETE', path: base + path`/${signature.token}`, missing: [404] }, call)
+      .request(
+        { subject, method: 'DELETE', path: base + path`/${signature.token}`, missing: [404] },
+        { ...call, priority },
+      )
       .then(
         () => undefined,
         () => undefined,
@@ -131,7 +137,7 @@ export function mintSignatureTokens({ http, workspace, clock, call = {} }: MintO
       if (disposed) return;
       disposed = true;
       await minting?.catch(() => undefined);
-      if (held) void remove(held);
+      if (held) void remove(held, 'person');
       held = undefined;
       await Promise.all(removals);
     },

@@ -1,4 +1,4 @@
-import type { CallContext } from '../http.ts';
+import type { CallContext } from '../call-context.ts';
 
 /** The three parts of a Discovery credential. */
 export interface SignatureToken {

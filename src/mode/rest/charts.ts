@@ -1,6 +1,6 @@
 import { chartPayload, toChart } from '../payloads/chart.ts';
 import type { ChartRecord } from '../records.ts';
-import type { CallContext } from '../http.ts';
+import type { CallContext } from '../call-context.ts';
 import { isDeleted, NOT_THERE, path, readOne, readPage, type RestScope } from './endpoint.ts';
 import type { QueryAddress } from './report-queries.ts';
 

@@ -1,7 +1,7 @@
 import { walk } from '../paging.ts';
 import { collectionPayload, toCollection } from '../payloads/collection.ts';
 import type { CollectionRecord } from '../records.ts';
-import type { CallContext } from '../http.ts';
+import type { CallContext } from '../call-context.ts';
 import { isDeleted, NOT_THERE, path, readOne, readPage, type RestScope } from './endpoint.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { dataSourcePayload, toDataSource } from '../payloads/data-source.ts';
 import type { DataSourceRecord } from '../records.ts';
-import type { CallContext } from '../http.ts';
+import type { CallContext } from '../call-context.ts';
 import { readPage, type RestScope } from './endpoint.ts';
 
 /** `GET /data_sources`: all of them in one answer, which is also the only map between their ids and tokens. */

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import type { CallContext, Http } from '../http.ts';
+import type { CallContext } from '../call-context.ts';
+import type { Http } from '../http.ts';
 import { check } from '../payloads/check.ts';
 import { embedded } from '../payloads/list.ts';
 import type { Page } from '../paging.ts';

@@ -1,6 +1,6 @@
 import { memberPayload, toMember } from '../payloads/member.ts';
 import type { MemberRecord } from '../records.ts';
-import type { CallContext } from '../http.ts';
+import type { CallContext } from '../call-context.ts';
 import { readPage, type RestScope } from './endpoint.ts';
 
 /** `GET /memberships/lite`: everybody in one answer. `/memberships` itself is 404 to member keys. */

@@ -1,6 +1,6 @@
 import { reportQueryPayload, toReportQuery } from '../payloads/report-query.ts';
 import type { ReportQueryRecord } from '../records.ts';
-import type { CallContext } from '../http.ts';
+import type { CallContext } from '../call-context.ts';
 import { isDeleted, NOT_THERE, path, readOne, readPage, type RestScope } from './endpoint.ts';
 
 export interface QueryAddress {

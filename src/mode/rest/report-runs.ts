@@ -1,6 +1,6 @@
 import { reportRunPayload, toReportRun } from '../payloads/report-run.ts';
 import type { ReportRunRecord } from '../records.ts';
-import type { CallContext } from '../http.ts';
+import type { CallContext } from '../call-context.ts';
 import { NOT_THERE, path, readOne, type RestScope } from './endpoint.ts';
 
 export interface RunAddress {

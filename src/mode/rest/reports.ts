@@ -1,7 +1,7 @@
 import { walk } from '../paging.ts';
 import { reportPayload, toReport } from '../payloads/report.ts';
 import type { ReportRecord } from '../records.ts';
-import type { CallContext } from '../http.ts';
+import type { CallContext } from '../call-context.ts';
 import { isDeleted, NOT_THERE, path, readOne, readPage, type RestScope } from './endpoint.ts';
 
 export interface ReportReading {

@@ -1,7 +1,7 @@
 import type { VerificationRecord, WorkspaceRecord } from '../records.ts';
 import { check } from '../payloads/check.ts';
 import { toVerification, toWorkspace, verificationPayload, workspacePayload } from '../payloads/workspace.ts';
-import type { CallContext } from '../http.ts';
+import type { CallContext } from '../call-context.ts';
 import { UpstreamForbiddenError } from '../errors/upstream-forbidden-error.ts';
 import { readOne, type RestScope } from './endpoint.ts';
 

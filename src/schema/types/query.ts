@@ -7,7 +7,9 @@ import { factsOfThing } from '../facts-wanted.ts';
 import { prepareNode } from '../node.ts';
 import { Chart, Collection, DataSource, Member, Report, ReportQuery, Workspace } from '../refs.ts';
 import { readToken } from '../token.ts';
+import { readRateLimit } from '../rate-limit.ts';
 import { CatalogType } from './catalog.ts';
+import { RateLimitType } from './rate-limit.ts';
 
 builder.queryType({
   description: 'What can be asked of a Mode workspace. Ask narrowly: `extensions.upstream` says what an answer cost.',
@@ -38,6 +40,12 @@ builder.queryType({
       type: Workspace,
       ...given('The workspace this gateway serves.'),
       resolve: (_, __, { operation }) => ({ kind: 'Workspace', username: operation.workspace }) as const,
+    }),
+    rateLimit: t.field({
+      type: RateLimitType,
+      nullable: false,
+      description: 'What is left of Mode’s rate limit, and how long a call would wait. Costs no call.',
+      resolve: (_, __, { throttle, now }) => readRateLimit(throttle.state(), now()),
     }),
     catalog: t.field({
       type: CatalogType,

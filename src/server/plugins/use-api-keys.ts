@@ -1,5 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Plugin } from 'graphql-yoga';
+import { EVERYBODY, type Caller } from '../../throttle/lane.ts';
+
+/** Who sent a request, as long as it lives. */
+const callers = new WeakMap<Request, Caller>();
+
+/** Whose turn a request's calls take: all who send the same key are one caller, all without a key another. */
+export function callerOf(request: Request): Caller {
+  return callers.get(request) ?? EVERYBODY;
+}
 
 export interface ApiKeyOptions {
   /** None: everybody may ask. */
@@ -16,7 +25,11 @@ export function useApiKeys({ keys }: ApiKeyOptions): Plugin {
     // Asks no path: whatever comes this far could be executed.
     onRequest({ request, endResponse, fetchAPI }) {
       if (digests.length === 0) return;
-      if (isKnown(presentedKey(request.headers), digests)) return;
+      const place = placeOf(presentedKey(request.headers), digests);
+      if (place !== -1) {
+        callers.set(request, { name: `key ${place + 1}`, weight: 1 });
+        return;
+      }
       const error = {
         message: 'This gateway needs a key: send it as "Authorization: Bearer …" or "X-API-Key: …".',
         extensions: { code: 'UNAUTHENTICATED' },
@@ -36,10 +49,13 @@ function presentedKey(headers: Headers): string {
   return bearer?.trim() ?? headers.get('x-api-key') ?? '';
 }
 
-/** Compares digests, and with every key, so that the time it takes tells nothing of any of them. */
-function isKnown(presented: string, digests: readonly Buffer[]): boolean {
+/**
+ * Which of the keys it is, or -1. Compares digests, and with every key, so that the time it takes tells nothing
+ * of any of them.
+ */
+function placeOf(presented: string, digests: readonly Buffer[]): number {
   const candidate = digest(presented);
-  return digests.reduce((known, key) => timingSafeEqual(candidate, key) || known, false);
+  return digests.reduce((found, key, place) => (timingSafeEqual(candidate, key) ? place : found), -1);
 }
 
 function digest(text: string): Buffer {

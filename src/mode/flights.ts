@@ -1,0 +1,209 @@
+import { BudgetExhaustedError } from '../throttle/budget-exhausted-error.ts';
+import { COMMON_LANE, type Lane } from '../throttle/lane.ts';
+import { Party } from '../throttle/party.ts';
+import type { Priority } from '../throttle/throttle.ts';
+import type { CallContext } from './call-context.ts';
+import { DeadlineError } from './errors/deadline-error.ts';
+import type { UpstreamSubject } from './errors/upstream-error.ts';
+
+export interface FlightsOptions {
+  /** No sooner than this, in milliseconds from now, could another call of the lane start that has `ahead` more before it. */
+  waitMs(lane: Lane, ahead: number): number;
+  /** Told when calls that wait have become a person's, or nobody's in particular. */
+  onPriorityChange(): void;
+}
+
+export interface BoardingOptions {
+  /** Goes on behind everybody when its last passenger's time is over: what it has read so far would be lost. @default false */
+  readonly outlivesDeadlines?: boolean;
+  /** Calls it takes, as far as is known: who cannot wait for so many is told at once. @default 1 */
+  readonly calls?: number;
+}
+
+/**
+ * Readings under way, by name. Whoever wants what is being read already waits for that, instead of reading
+ * it once more. A reading stands in the queue for all who wait for it; it lives until the last of them
+ * has left, and its calls are on the bill of who has waited longest.
+ */
+export class Flights {
+  readonly #options: FlightsOptions;
+  readonly #flights = new Map<string, Flight>();
+
+  constructor(options: FlightsOptions) {
+    this.#options = options;
+  }
+
+  /** The priority of a reading that is under way; undefined when there is none. */
+  priorityOf(name: string): Priority | undefined {
+    return this.#flights.get(name)?.priority;
+  }
+
+  /**
+   * What `read` reads, once however many ask at the same time.
+   *
+   * @throws what `read` throws
+   * @throws {BudgetExhaustedError} or {DeadlineError} when the passenger's time is over: nothing had started, or it had
+   * @throws the reason of the passenger's signal, when it is aborted
+   */
+  board<T>(
+    name: string,
+    passenger: CallContext,
+    read: (call: CallContext) => Promise<T>,
+    options: BoardingOptions = {},
+  ): Promise<T> {
+    if (passenger.signal?.aborted) return Promise.reject(asError(passenger.signal.reason));
+    let flight = this.#flights.get(name);
+    if (!flight || (passenger.live === true && flight.started)) {
+      const fresh: Flight = new Flight(this.#options, options, () => {
+        // Gone from the map before it is cut: whoever asks next must not board a flight that is going down.
+        if (this.#flights.get(name) === fresh) this.#flights.delete(name);
+      });
+      this.#flights.set(name, fresh);
+      fresh.takeOff(read);
+      flight = fresh;
+    }
+    // The name says what is read, and with it of which type it is.
+    return flight.carry(passenger, flight.started ? 1 : (options.calls ?? 1)) as Promise<T>;
+  }
+
+  /** Cuts every reading that is under way. */
+  cut(): void {
+    for (const flight of this.#flights.values()) flight.cut();
+  }
+}
+
+class Flight {
+  readonly #options: FlightsOptions & BoardingOptions;
+  readonly #land: () => void;
+  readonly #controller = new AbortController();
+  readonly #party: Party;
+  /** In order of boarding. */
+  readonly #passengers = new Set<{ readonly context: CallContext }>();
+  #promise: Promise<unknown> = Promise.resolve();
+  #subject: UpstreamSubject | undefined;
+  #underWay = 0;
+  /** Whose bill it was last: calls that are cut when the flight has failed end after everybody has left. */
+  #payer: CallContext | undefined;
+  started = false;
+
+  constructor(options: FlightsOptions, boarding: BoardingOptions, land: () => void) {
+    this.#options = { ...options, ...boarding };
+    this.#land = land;
+    this.#party = new Party(boarding.outlivesDeadlines);
+  }
+
+  get priority(): Priority {
+    for (const { context } of this.#passengers) if (context.priority !== 'background') return 'person';
+    return 'background';
+  }
+
+  takeOff(read: (call: CallContext) => Promise<unknown>): void {
+    // Begins in the next microtask, when its first passenger is aboard.
+    this.#promise = Promise.resolve()
+      .then(() => read(this.#context()))
+      .finally(this.#land);
+  }
+
+  carry(passenger: CallContext, calls: number): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const seat = { context: passenger };
+      this.#enter(seat);
+      const leave = (): void => {
+        passenger.signal?.removeEventListener('abort', onAbort);
+        unwatch?.();
+        passenger.onLeave?.();
+      };
+      const onAbort = (): void => {
+        leave();
+        reject(asError(passenger.signal?.reason));
+        this.#exit(seat, false);
+      };
+      const giveUp = (): void => {
+        leave();
+        reject(this.#tooLate(passenger));
+        this.#exit(seat, true);
+      };
+      const unwatch = passenger.deadline?.watch(giveUp);
+      passenger.signal?.addEventListener('abort', onAbort, { once: true });
+      passenger.onBoard?.();
+      if (calls > 1 && this.#waitMs(passenger, calls - 1) > (passenger.deadline?.leftMs ?? Infinity)) giveUp();
+      this.#promise.then(resolve, reject).finally(() => {
+        // Who has left already has been seen off.
+        if (this.#passengers.delete(seat)) leave();
+      });
+    });
+  }
+
+  cut(): void {
+    this.#land();
+    this.#controller.abort();
+  }
+
+  /** The calls are made for everybody aboard, whoever that is by then. */
+  #context(): CallContext {
+    const priority = (): Priority => this.priority;
+    return {
+      signal: this.#controller.signal,
+      party: this.#party,
+      get priority() {
+        return priority();
+      },
+      takePermit: (throttle) => {
+        for (const { context } of this.#passengers) {
+          const permit = context.takePermit?.(throttle);
+          if (permit) return permit;
+        }
+        return undefined;
+      },
+      onStart: (subject) => {
+        this.started = true;
+        this.#subject = subject;
+        this.#underWay++;
+      },
+      onCall: (call) => {
+        this.#underWay--;
+        const [payer, ...others] = this.#passengers;
+        this.#payer = payer?.context ?? this.#payer;
+        this.#payer?.onCall?.(call);
+        for (const { context } of others) context.onSharedCall?.(call);
+      },
+    };
+  }
+
+  #enter(seat: { readonly context: CallContext }): void {
+    const before = this.#passengers.size === 0 ? undefined : this.priority;
+    this.#payer ??= seat.context;
+    this.#passengers.add(seat);
+    for (const lane of lanesOf(seat.context)) this.#party.join(lane);
+    if (before !== undefined && before !== this.priority) this.#options.onPriorityChange();
+  }
+
+  #exit(seat: { readonly context: CallContext }, isLate: boolean): void {
+    this.#passengers.delete(seat);
+    if (this.#passengers.size === 0 && !(isLate && this.#options.outlivesDeadlines === true)) {
+      this.cut();
+      return;
+    }
+    if (this.#passengers.size === 0) this.#party.join(COMMON_LANE);
+    for (const lane of lanesOf(seat.context)) this.#party.leave(lane);
+    this.#options.onPriorityChange();
+  }
+
+  #tooLate(passenger: CallContext): Error {
+    if (this.#subject && this.#underWay > 0) return new DeadlineError(this.#subject);
+    return new BudgetExhaustedError(Math.max(1, Math.ceil(this.#waitMs(passenger, 0) / 1_000)));
+  }
+
+  #waitMs(passenger: CallContext, ahead: number): number {
+    const [lane = COMMON_LANE] = lanesOf(passenger);
+    return this.#options.waitMs(lane, ahead);
+  }
+}
+
+function lanesOf({ party }: CallContext): Lane[] {
+  return party ? [...party.lanes] : [COMMON_LANE];
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new DOMException('The operation was aborted.', 'AbortError');
+}

@@ -1,0 +1,135 @@
+import type { Budget, BudgetScope, BudgetState, Slot } from './budget.ts';
+import type { Clock } from './clock.ts';
+import { backgroundPart, type Priority } from './priority.ts';
+import {
+  earliestStart,
+  earliestStartAfter,
+  remainingCalls,
+  unknownCalls,
+  wholeAgain,
+  type RateWindow,
+} from './rate-window.ts';
+
+/**
+ * The longest a call is taken to travel before Mode has counted it. Until its answer begins, a call may
+ * count as late as this; without the allowance, calls slow on the way out would share a window at Mode's
+ * end with calls that we thought a whole window apart.
+ */
+export const TRANSIT_MS = 1_000;
+
+export interface LocalBudgetOptions {
+  readonly windows: readonly RateWindow[];
+  readonly clock: Clock;
+  /** @default 1000 */
+  readonly transitMs?: number;
+  /** @default PROCESS */
+  readonly scope?: BudgetScope;
+}
+
+interface CountedCall {
+  stamp: number;
+}
+
+/** Counts the calls of this process: exact sliding logs. */
+export class LocalBudget implements Budget {
+  readonly #windows: readonly RateWindow[];
+  readonly #backgroundWindows: readonly RateWindow[];
+  readonly #clock: Clock;
+  readonly #transitMs: number;
+  readonly #scope: BudgetScope;
+  readonly #longestWindowMs: number;
+  /** Our calls, and as many others as Mode told us of. */
+  #calls: CountedCall[] = [];
+  #pausedUntil = 0;
+  #listener: () => void = () => undefined;
+
+  constructor({ windows, clock, transitMs = TRANSIT_MS, scope = 'PROCESS' }: LocalBudgetOptions) {
+    this.#windows = windows;
+    this.#backgroundWindows = windows.map(({ limit, lengthMs }) => ({ limit: backgroundPart(limit), lengthMs }));
+    this.#clock = clock;
+    this.#transitMs = transitMs;
+    this.#scope = scope;
+    this.#longestWindowMs = Math.max(...windows.map(({ lengthMs }) => lengthMs));
+  }
+
+  take(priority: Priority): Slot | undefined {
+    // Read once: the clock moves on between two looks at it.
+    const now = this.#clock.now();
+    return this.#next(priority, now) <= now ? this.count(now + this.#transitMs) : undefined;
+  }
+
+  nextTake(priority: Priority): number {
+    return this.#next(priority, this.#clock.now());
+  }
+
+  earliest(ahead: number): number {
+    const now = this.#clock.now();
+    // A call under way may turn out to have been counted just now.
+    const stamps = this.stamps(now).map((stamp) => Math.min(stamp, now));
+    const base = Math.max(now, this.#pausedUntil);
+    return Math.max(base, earliestStartAfter(ahead, stamps, this.#windows, now));
+  }
+
+  get pausedUntil(): number {
+    return this.#pausedUntil;
+  }
+
+  pauseUntil(time: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, time);
+  }
+
+  correct(remaining: number, limit: number | undefined): void {
+    const now = this.#clock.now();
+    const others = unknownCalls({ remaining, limit }, this.stamps(now), this.#windows, now);
+    // Whoever made them may have made them just now.
+    for (let each = 0; each < others; each++) this.count(now);
+  }
+
+  state(): BudgetState {
+    const now = this.#clock.now();
+    const stamps = this.stamps(now);
+    const paused = this.#pausedUntil > now;
+    return {
+      limit: Math.min(...this.#windows.map(({ limit }) => limit)),
+      remaining: paused ? 0 : remainingCalls(stamps, this.#windows, now),
+      resetsAt: Math.max(wholeAgain(stamps, this.#windows, now), this.#pausedUntil),
+      pausedUntil: this.#pausedUntil,
+      scope: this.#scope,
+    };
+  }
+
+  onChange(listener: () => void): void {
+    this.#listener = listener;
+  }
+
+  dispose(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Counts a call that may reach Mode as late as `stamp`, whether or not it fits. */
+  count(stamp: number): Slot {
+    const call: CountedCall = { stamp };
+    this.#calls.push(call);
+    return {
+      settle: () => {
+        call.stamp = Math.min(call.stamp, this.#clock.now());
+      },
+      giveBack: () => {
+        call.stamp = -Infinity;
+        this.#listener();
+      },
+    };
+  }
+
+  #next(priority: Priority, now: number): number {
+    const windows = priority === 'person' ? this.#windows : this.#backgroundWindows;
+    return Math.max(earliestStart(this.stamps(now), windows, now), this.#pausedUntil);
+  }
+
+  /** The latest moment at which each call that still counts can have reached Mode. */
+  stamps(): number[] {
+    const now = this.#clock.now();
+    this.#calls = this.#calls.filter(({ stamp }) => stamp + this.#longestWindowMs > now);
+    return this.#calls.map(({ stamp }) => stamp);
+  }
+}
