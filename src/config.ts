@@ -51,6 +51,15 @@ export interface Config {
     /** `SHUTDOWN_TIMEOUT`: how long running questions may take once the process is told to stop, in ms. @default 30s */
     readonly drainMs: number;
   };
+  readonly sharing: {
+    /** `REDIS_URL`: where gateways of the same API key count their calls together; undefined: this one is alone. @default none */
+    readonly redisUrl: string | undefined;
+    /**
+     * `GATEWAY_REPLICAS`: how many gateways share the API key, for one that has not reached Redis since it started; the
+     * others know it from Redis. @default 4
+     */
+    readonly assumedReplicas: number;
+  };
   readonly catalog: {
     /** `CATALOG_WARM`: `on` reads the catalog at start, behind whoever asks; `off` waits for the first question. @default on */
     readonly warm: boolean;
@@ -157,6 +166,14 @@ const environment = z.object({
   MAX_PAGE_SIZE: whole(100, 1, 10_000),
   OPERATION_TIMEOUT: duration('30s', 100),
   SHUTDOWN_TIMEOUT: duration('30s', 0),
+  REDIS_URL: z
+    .string()
+    .refine(
+      (url) => /^rediss?:\/\/[^/\s]+/.test(url) && URL.canParse(url),
+      'must be the address of a Redis, such as redis://127.0.0.1:6379',
+    )
+    .optional(),
+  GATEWAY_REPLICAS: whole(4, 1, 1_000),
   CATALOG_WARM: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   CATALOG_MAX_AGE: duration('15m', 0),
   CATALOG_DIR: z.string().optional(),
@@ -212,6 +229,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       operationTimeoutMs: values.OPERATION_TIMEOUT,
       drainMs: values.SHUTDOWN_TIMEOUT,
     },
+    sharing: { redisUrl: values.REDIS_URL, assumedReplicas: values.GATEWAY_REPLICAS },
     catalog: {
       warm: values.CATALOG_WARM === 'on',
       maxAgeMs: values.CATALOG_MAX_AGE,

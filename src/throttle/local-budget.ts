@@ -127,8 +127,7 @@ export class LocalBudget implements Budget {
   }
 
   /** The latest moment at which each call that still counts can have reached Mode. */
-  stamps(): number[] {
-    const now = this.#clock.now();
+  stamps(now: number): number[] {
     this.#calls = this.#calls.filter(({ stamp }) => stamp + this.#longestWindowMs > now);
     return this.#calls.map(({ stamp }) => stamp);
   }

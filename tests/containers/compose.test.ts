@@ -53,9 +53,12 @@ describe('docker-compose.yml', () => {
       expect(Object.keys(service(name).environment ?? {}).filter((key) => !known.includes(key))).toEqual([]);
     }
     const passed = Object.entries(service('gateway').environment ?? {});
-    // The catalog has a default of its own: the one place in the container that can be written to.
+    // These have defaults of their own: the one place in the container that can be written to, and the Redis beside it.
     const asIs = passed.filter(([key, value]) => value !== `\${${key}:-}`);
-    expect(asIs).toEqual([['CATALOG_DIR', '${CATALOG_DIR:-/var/cache/mode-graphql}']]);
+    expect(asIs).toEqual([
+      ['CATALOG_DIR', '${CATALOG_DIR:-/var/cache/mode-graphql}'],
+      ['REDIS_URL', '${REDIS_URL:-redis://redis:6379}'],
+    ]);
     const owned = Object.keys(IMAGE);
     expect(known.filter((key) => !owned.includes(key) && !passed.some(([name]) => name === key))).toEqual([]);
   });

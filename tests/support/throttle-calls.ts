@@ -25,8 +25,9 @@ export class Calls {
   }
 
   /** Asks for a permit; the call then stays under way until a test ends it. */
-  ask(name: string | number, signal?: AbortSignal, ticket = this.throttle.takeTicket()): number {
-    this.throttle.acquire({ ticket, signal }).then(
+  ask(name: string | number, claim: Claim = {}): number {
+    const { ticket = this.throttle.takeTicket() } = claim;
+    this.throttle.acquire({ ...claim, ticket }).then(
       (permit) => {
         this.started.push([name, this.clock.elapsed]);
         this.#permits.set(name, permit);

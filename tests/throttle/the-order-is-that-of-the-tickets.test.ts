@@ -4,7 +4,7 @@ it('serves in order of tickets, whoever comes to the queue first', async () => {
   const calls = new Calls({ concurrency: 1 });
   calls.ask('running');
   const tickets = numbers(6).map(() => calls.throttle.takeTicket());
-  for (const place of [3, 0, 5, 1, 4, 2]) calls.ask(place, undefined, tickets[place]);
+  for (const place of [3, 0, 5, 1, 4, 2]) calls.ask(place, { ticket: tickets[place] ?? -1 });
   await calls.clock.advance(0);
   for (const name of ['running', ...numbers(6)]) {
     calls.release(name);
@@ -26,9 +26,9 @@ it('lets who comes back go before who has not been', async () => {
   calls.throttle.refused(null);
   calls.release('x', 'y', 'a', 'b');
   // The later of the two comes back first.
-  calls.ask('b again', undefined, second);
+  calls.ask('b again', { ticket: second });
   calls.ask('e');
-  calls.ask('a again', undefined, first);
+  calls.ask('a again', { ticket: first });
   await calls.clock.advance(10_000);
   expect(calls.names.slice(4)).toEqual(['a again', 'b again']);
   calls.release('a again', 'b again');

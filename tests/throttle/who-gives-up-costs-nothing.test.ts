@@ -27,7 +27,7 @@ it('lets the next one go in the same millisecond when it was at the head', async
   const calls = new Calls({ concurrency: 1 });
   const controllers = numbers(3).map(() => new AbortController());
   calls.ask('running');
-  for (const [name, { signal }] of controllers.entries()) calls.ask(name, signal);
+  for (const [name, { signal }] of controllers.entries()) calls.ask(name, { signal });
   await calls.clock.advance(10);
   controllers[0]?.abort(GONE);
   calls.release('running');
@@ -40,7 +40,7 @@ it('lets the next one go in the same millisecond when it was at the head', async
 
 it('never starts when it had given up before it asked', async () => {
   const calls = new Calls();
-  calls.ask('gone', AbortSignal.abort(GONE));
+  calls.ask('gone', { signal: AbortSignal.abort(GONE) });
   await calls.clock.advance(0);
   expect(calls.failed.get('gone')).toBe(GONE);
   expect(calls.throttle.state()).toMatchObject({ queued: 0, running: 0, remaining: 40 });
@@ -52,7 +52,7 @@ it('gives up from the places of those who come back, too', async () => {
   calls.ask('second');
   await calls.clock.advance(0);
   const controller = new AbortController();
-  calls.ask('first again', controller.signal, ticket);
+  calls.ask('first again', { signal: controller.signal, ticket });
   expect(calls.throttle.state().queued).toBe(2);
   controller.abort(GONE);
   expect(calls.throttle.state().queued).toBe(1);
@@ -64,7 +64,7 @@ it('gives up from the places of those who come back, too', async () => {
 it('does not end a call that has started', async () => {
   const calls = new Calls();
   const controller = new AbortController();
-  calls.ask('running', controller.signal);
+  calls.ask('running', { signal: controller.signal });
   await calls.clock.advance(0);
   controller.abort(GONE);
   await calls.clock.advance(0);
@@ -76,7 +76,7 @@ it('names an abort when the reason is no error', async () => {
   const calls = new Calls({ concurrency: 1 });
   calls.ask('running');
   const controller = new AbortController();
-  calls.ask('gone', controller.signal);
+  calls.ask('gone', { signal: controller.signal });
   controller.abort('because');
   await calls.clock.advance(0);
   expect(calls.failed.get('gone')).toMatchObject({ name: 'AbortError' });
@@ -88,7 +88,7 @@ it.each(['one signal each', 'one signal for all'])('leaves nothing behind after 
   const shared = new AbortController();
   const controllers = numbers(10_000).map(() => (kind === 'one signal for all' ? shared : new AbortController()));
   const tickets = controllers.map(() => calls.throttle.takeTicket());
-  for (const [name, { signal }] of controllers.entries()) calls.ask(name, signal, tickets[name]);
+  for (const [name, { signal }] of controllers.entries()) calls.ask(name, { signal, ticket: tickets[name] ?? -1 });
   expect(calls.throttle.state().queued).toBe(10_000);
   // Most callers leave in the order they came, but not all.
   for (const controller of [...controllers.slice(5_000), ...controllers.slice(0, 5_000)]) controller.abort(GONE);
@@ -130,7 +130,7 @@ it.each(['granted', 'refused'] as const)('takes its listener away when it is %s'
   const calls = new Calls({ concurrency: end === 'granted' ? 1_000 : 1, windows: [{ limit: 500, lengthMs: 1_000 }] });
   if (end === 'refused') calls.ask('running');
   const { signal } = new AbortController();
-  for (const name of numbers(300)) calls.ask(name, signal);
+  for (const name of numbers(300)) calls.ask(name, { signal });
   if (end === 'refused') calls.throttle.refused('3600');
   await calls.clock.advance(0);
   expect(end === 'granted' ? calls.started : [...calls.failed]).toHaveLength(300);
