@@ -42,6 +42,8 @@ export interface Gateway {
   /** REST's, and Discovery's too unless that has a limit of its own. */
   readonly throttle: Throttle;
   readonly catalog: Catalog;
+  /** Batches of questions that wait for their turn. */
+  readonly waitingBatches: number;
   /** Takes up the stored catalog. Before the first question, or that one spends calls on what lies on disk. */
   restore(): Promise<void>;
   /** Begins to read what the catalog lacks, if the configuration says so. */
@@ -91,8 +93,9 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     store: tokens ? catalogStore(config, options.warn ?? (() => undefined)) : nowhere,
   });
   const readiness = createReadiness(rest, clock);
+  const demand = new Demand();
   const yoga = createGatewayYoga({
-    premises: { rest, catalog, clock, throttles, demand: new Demand() },
+    premises: { rest, catalog, clock, throttles, demand },
     operationTimeoutMs: config.server.operationTimeoutMs,
     readiness,
     apiKeys: config.server.apiKeys,
@@ -108,6 +111,9 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     readiness,
     throttle: throttles.rest,
     catalog,
+    get waitingBatches() {
+      return demand.size;
+    },
     restore: () => catalog.restore(),
     warm,
     async start() {

@@ -13,7 +13,7 @@ export type ReportError = (error: unknown) => void;
 export function createMaskError(report: ReportError): (error: unknown) => GraphQLError {
   return (error) => {
     if (!(error instanceof GraphQLError)) return error instanceof CodedError ? coded(error) : masked(error);
-    const cause = rootCause(error);
+    const cause = rootCause(error.originalError);
     if (cause instanceof CodedError) return coded(cause, error);
     if (cause !== undefined && (!(cause instanceof GraphQLError) || isUnservable(error, cause))) {
       return masked(cause, error);
@@ -55,8 +55,9 @@ function place(located: GraphQLError | undefined) {
   return located ? { nodes: located.nodes ?? null, path: located.path ?? null, source: located.source ?? null } : {};
 }
 
-function rootCause(error: GraphQLError): Error | undefined {
-  let cause: Error | undefined = error.originalError;
+/** What was thrown in the first place, below whatever GraphQL has put around it. */
+export function rootCause(error: Error | undefined): Error | undefined {
+  let cause = error;
   while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
   return cause;
 }

@@ -2,10 +2,10 @@ import type { ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Premises } from '../../loading/operation.ts';
 import { readRateLimit } from '../../schema/rate-limit.ts';
+import { BudgetExhaustedError } from '../../throttle/budget-exhausted-error.ts';
+import { RateLimitedError } from '../../throttle/rate-limited-error.ts';
+import { rootCause } from '../mask-error.ts';
 import type { GatewayContext } from '../../schema/context.ts';
-
-/** What a caller who asks again earlier would be told again. */
-const WANTS_ANOTHER_TIME = new Set(['UPSTREAM_BUDGET_EXHAUSTED', 'UPSTREAM_RATE_LIMITED']);
 
 /**
  * Puts the operation's bill into every answer that was executed, as `extensions.upstream`, and says with
@@ -34,8 +34,9 @@ export function useUpstreamReport({ throttles, clock }: Premises): Plugin<Gatewa
 
 /** Whole seconds after which all that was refused for budget may be asked again; undefined when nothing was. */
 function retryAfter({ errors = [] }: ExecutionResult): number | undefined {
-  const seconds = errors
-    .filter(({ extensions }) => WANTS_ANOTHER_TIME.has(String(extensions.code)))
-    .map(({ extensions }) => Number(extensions.retryAfter));
+  const seconds = errors.flatMap(({ originalError }) => {
+    const cause = rootCause(originalError);
+    return cause instanceof BudgetExhaustedError || cause instanceof RateLimitedError ? cause.retryAfter : [];
+  });
   return seconds.length === 0 ? undefined : Math.max(...seconds);
 }

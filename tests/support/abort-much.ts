@@ -1,0 +1,60 @@
+/**
+ * Run by itself, with --expose-gc: 10,000 questions, each abandoned by its caller at some moment, while Mode is slow.
+ * Prints what the heap has grown by, after some for the machine to warm up with, and what is left in the house.
+ */
+import { envWithDiscovery, gatewayOver, post, startSmallMode } from './gateway.ts';
+import { seededRandom } from './seeded-random.ts';
+
+const QUESTIONS = 10_000;
+const TOGETHER = 100;
+
+const mode = await startSmallMode({ behaviour: { latencyMs: 3, discoveryLatencyMs: 3 } });
+const gateway = gatewayOver(envWithDiscovery(mode));
+const random = seededRandom(3);
+const tokens = mode.world.reports.map(({ token }) => token);
+const texts = tokens.map(
+  (token) => `{ report(token: "${token}") { archived queries { nodes { name charts { totalCount } } } } }`,
+);
+
+/** Hangs up before, while or shortly after its calls are made; whoever is done sooner has not been abandoned. */
+async function abandon(): Promise<boolean> {
+  const controller = new AbortController();
+  const text = texts[Math.floor(random() * texts.length)] ?? '';
+  const request = new Request('http://gateway/graphql', { ...post(text), signal: controller.signal });
+  const answer = Promise.resolve(gateway.yoga.fetch(request)).then(
+    () => controller.signal.aborted,
+    () => true,
+  );
+  const turns = Math.floor(random() * 4);
+  for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
+  controller.abort();
+  return answer;
+}
+
+async function abandonMany(count: number): Promise<number> {
+  let aborted = 0;
+  while (aborted < count) {
+    const ends = await Promise.all(Array.from({ length: Math.min(TOGETHER, count - aborted) }, abandon));
+    aborted += ends.filter(Boolean).length;
+    mode.ledger.clear();
+  }
+  return aborted;
+}
+
+async function heap(): Promise<number> {
+  for (let round = 0; round < 5; round++) {
+    globalThis.gc?.();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return process.memoryUsage().heapUsed;
+}
+
+await abandonMany(QUESTIONS / 5);
+const before = await heap();
+const aborted = await abandonMany(QUESTIONS);
+const after = await heap();
+const { queued, running } = gateway.throttle.state();
+const left = { queued, running, demand: gateway.waitingBatches };
+process.stdout.write(JSON.stringify({ aborted, growthBytes: after - before, left }));
+await gateway.dispose();
+await mode.close();
