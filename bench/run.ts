@@ -1,56 +1,25 @@
-/** `npm run bench`: what questions cost and how long the first one takes. Prints tables, writes `artifacts/bench.json`. */
+/**
+ * `npm run bench`: what questions cost and how long the first one takes. `npm run bench -- throttle`: what a grant
+ * costs; needs a redis-server. Prints tables, writes `artifacts/bench.json` or `artifacts/bench-throttle.json`.
+ */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { measureBills, SMALL } from './bills.ts';
-import { LATENCY, timeFirstQuestion, type Timing } from './first-question-times.ts';
+import { benchQuestions } from './questions.ts';
+import { benchThrottle } from './throttle.ts';
 
-const bills = await measureBills();
-console.log(
-  '\nCalls to Mode, by the simulator’s ledger: 4,146 reports, 120 collections, 12,438 queries, 18,657 charts\n',
-);
-table(
-  ['question', 'allowed cold', 'cold', 'warm', `REST only, ${SMALL.reports} reports`],
-  bills.map((each) => [each.question, each.allowed, each.cold, each.warm, each.restOnlySmall]),
-);
+const BENCHES: Readonly<Record<string, { readonly file: string; run(): Promise<object> }>> = {
+  questions: { file: 'bench.json', run: benchQuestions },
+  throttle: { file: 'bench-throttle.json', run: benchThrottle },
+};
 
-const times = await timeFirstQuestion();
-const against = (timing: Timing): string => `${round(timing.seconds / times.gateway.seconds)} x`;
-console.log(`
-Q1 of an empty catalog under 40 calls in 10 s, ${LATENCY.latencyMs} ms a REST call, ${LATENCY.discoveryLatencyMs} ms a Discovery page.
-On a clock that stands still while anything moves: waiting counts, computing does not. One run.
-`);
-table(
-  ['way', 'calls', 'seconds', 'refused', 'to the gateway'],
-  (
-    [
-      ['gateway, Discovery', times.gateway],
-      ['gateway, REST only', times.gatewayWithoutDiscovery],
-      ['a loader per level', times.loaderPerLevel],
-    ] as const
-  ).map(([way, timing]) => [way, timing.calls, round(timing.seconds), timing.refused, against(timing)]),
-);
-console.log(`
-The gateway with Discovery on this machine’s own clock, simulator in the same process: ${round(times.gatewayRealSeconds)} s.
-A loader per level waits ${round(times.loaderPerLevel.seconds / times.gatewayRealSeconds)} times as long, before it computes anything.
-`);
-
-const folder = join(import.meta.dirname, '..', 'artifacts');
-await mkdir(folder, { recursive: true });
-await writeFile(
-  join(folder, 'bench.json'),
-  `${JSON.stringify({ bills, restOnlyOn: SMALL, firstQuestion: { latency: LATENCY, clock: 'stepping', ...times } }, null, 2)}\n`,
-);
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
-}
-
-function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): void {
-  const lines = [head, ...rows].map((row) => row.map(String));
-  const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-  for (const line of lines) {
-    console.log(
-      line.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  '),
-    );
-  }
+const [name = 'questions'] = process.argv.slice(2);
+const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+if (bench) {
+  const figures = await bench.run();
+  const folder = join(import.meta.dirname, '..', 'artifacts');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, bench.file), `${JSON.stringify(figures, null, 2)}\n`);
+} else {
+  console.error(`There is no bench "${name}"; there are: ${Object.keys(BENCHES).join(', ')}.`);
+  process.exitCode = 2;
 }

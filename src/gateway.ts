@@ -20,6 +20,8 @@ import { createReadiness, type Readiness } from './server/readiness.ts';
 import { createGatewayYoga, type GatewayYoga } from './server/yoga.ts';
 import { systemClock, type Clock } from './throttle/clock.ts';
 import { CodedError } from './throttle/coded-error.ts';
+import type { Budget } from './throttle/budget.ts';
+import { SharedBudget } from './throttle/shared/shared-budget.ts';
 import { LocalBudget } from './throttle/local-budget.ts';
 import type { RateWindow } from './throttle/rate-window.ts';
 import { Throttle } from './throttle/throttle.ts';
@@ -41,6 +43,8 @@ export interface Gateway {
   readonly readiness: Readiness;
   /** REST's, and Discovery's too unless that has a limit of its own. */
   readonly throttle: Throttle;
+  /** Both, which may be one and the same. */
+  readonly throttles: Throttles;
   readonly catalog: Catalog;
   /** Batches of questions that wait for their turn. */
   readonly waitingBatches: number;
@@ -57,7 +61,7 @@ export interface Gateway {
 export function createGateway(config: Config, options: GatewayOptions = {}): Gateway {
   const clock = options.clock ?? systemClock;
   const { mode } = config;
-  const throttles = createThrottles(config, clock);
+  const throttles = createThrottles(config, clock, options.warn ?? (() => undefined));
   const toMode = {
     baseUrl: mode.baseUrl,
     authorization: basic(mode.token, mode.secret),
@@ -110,6 +114,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     yoga,
     readiness,
     throttle: throttles.rest,
+    throttles,
     catalog,
     get waitingBatches() {
       return demand.size;
@@ -131,11 +136,18 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
 }
 
 /** One for both APIs, as far as is known; another for Discovery where the operator says that it counts apart. */
-function createThrottles({ mode }: Config, clock: Clock): Throttles {
-  const create = (windows: readonly RateWindow[]): Throttle =>
-    new Throttle({ windows, budget: new LocalBudget({ windows, clock }), concurrency: mode.concurrency, clock });
-  const rest = create(mode.rateWindows);
-  return { rest, discovery: mode.discoveryRateWindows ? create(mode.discoveryRateWindows) : rest };
+function createThrottles({ mode, sharing }: Config, clock: Clock, warn: (message: string) => void): Throttles {
+  const budgetOf = (bucket: string, windows: readonly RateWindow[]): Budget => {
+    const { redisUrl: url, assumedReplicas } = sharing;
+    if (url === undefined) return new LocalBudget({ windows, clock });
+    // Who calls with the same credential counts with us, whatever else there is in this Redis.
+    const key = createHash('sha256').update(`${mode.baseUrl} ${mode.token} ${bucket}`).digest('hex').slice(0, 24);
+    return new SharedBudget({ url, key, windows, clock, assumedReplicas, warn });
+  };
+  const create = (bucket: string, windows: readonly RateWindow[]): Throttle =>
+    new Throttle({ windows, budget: budgetOf(bucket, windows), concurrency: mode.concurrency, clock });
+  const rest = create('rest', mode.rateWindows);
+  return { rest, discovery: mode.discoveryRateWindows ? create('discovery', mode.discoveryRateWindows) : rest };
 }
 
 function referenceReader(rest: RestClient): ReadReference {

@@ -6,6 +6,7 @@
  * This file is the one way out of the house: every call to Mode passes through `createHttp`.
  */
 import ky from 'ky';
+import type { Told } from '../throttle/budget.ts';
 import type { Clock } from '../throttle/clock.ts';
 import { CodedError } from '../throttle/coded-error.ts';
 import { RateLimitedError } from '../throttle/rate-limited-error.ts';
@@ -150,7 +151,7 @@ export function createHttp(options: HttpOptions): Http {
       status = head.status;
       // Before settling, which may let the next call go.
       if (status === 429) throttle.refused(head.headers.get('retry-after'), refusals);
-      else throttle.answered(whole(head.headers, 'x-ratelimit-remaining'), whole(head.headers, 'x-ratelimit-limit'));
+      else throttle.answered(toldBy(head.headers, askedAt + waitedMs));
       permit?.settle();
       // A body cut short or too slow is this attempt's failure, and is retried as one.
       return { status, text: await head.text() };
@@ -184,6 +185,12 @@ function refusal(status: number, subject: UpstreamSubject): Error {
   if (status === 403 || status === 404) return new UpstreamForbiddenError(subject);
   if (isPassingStatus(status)) return new UpstreamUnavailableError(subject);
   return new UpstreamInvalidResponseError(subject, `has the status ${status}`);
+}
+
+/** What an answer says of Mode's count, to a call that was sent at `at`. */
+function toldBy(headers: Headers, at: number): Told | undefined {
+  const remaining = whole(headers, 'x-ratelimit-remaining');
+  return remaining === undefined ? undefined : { remaining, limit: whole(headers, 'x-ratelimit-limit'), at };
 }
 
 /** A header that counts calls; undefined when it is not there or counts nothing. */

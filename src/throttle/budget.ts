@@ -23,6 +23,18 @@ export interface BudgetState {
   readonly scope: BudgetScope;
 }
 
+/** What Mode says of its count in an answer. */
+export interface Told {
+  readonly remaining: number;
+  /** Of the window it speaks of; undefined when it does not say. */
+  readonly limit: number | undefined;
+  /**
+   * When the call that was answered had been sent, in milliseconds since the epoch. Mode counted then, and not when
+   * its answer came: calls that have left the window in between were in it.
+   */
+  readonly at: number;
+}
+
 /** Where calls are counted against the windows of one credential. Knows nothing of who waits, nor in which order. */
 export interface Budget {
   /** A slot, if there is one now. */
@@ -38,8 +50,8 @@ export interface Budget {
   readonly pausedUntil: number;
   /** Mode refused: nobody calls until then. Never shortens a pause. */
   pauseUntil(time: number): void;
-  /** Mode says how many calls remain. Believed when that is fewer than we thought, for others may share the credential. */
-  correct(remaining: number, limit: number | undefined): void;
+  /** Believed when fewer remain than we thought, for others may share the credential. */
+  correct(told: Told): void;
   state(): BudgetState;
   /** Has `listener` told when a slot may have become free by itself. */
   onChange(listener: () => void): void;

@@ -13,8 +13,11 @@ export interface Clock {
 /** Node caps timers at 2^31 - 1 ms and fires longer ones at once. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
+/** Read once: it never changes, and looking it up costs more than looking at the clock. */
+const { timeOrigin } = performance;
+
 export const systemClock: Clock = {
-  now: () => performance.timeOrigin + performance.now(),
+  now: () => timeOrigin + performance.now(),
   schedule: (task, delayMs) => {
     const timer = setTimeout(task, Math.min(Math.max(0, Math.ceil(delayMs)), LONGEST_TIMER_MS));
     return () => clearTimeout(timer);

@@ -41,10 +41,18 @@ class LaneQueue<Waiter extends Ranked> {
 }
 
 interface CallerQueue<Waiter extends Ranked> {
+  readonly name: string;
   readonly weight: number;
   /** In order of whose turn it is next. */
   readonly lanes: Map<Lane, LaneQueue<Waiter>>;
   waiting: number;
+}
+
+interface Head<Waiter extends Ranked> {
+  readonly caller: CallerQueue<Waiter>;
+  readonly lane: Lane;
+  readonly queue: LaneQueue<Waiter>;
+  readonly waiter: Waiter;
 }
 
 /**
@@ -63,6 +71,11 @@ export class FairQueue<Waiter extends Ranked> {
 
   get size(): number {
     return this.#lanesOf.size;
+  }
+
+  /** Whether it is anybody's turn: a waiter may stand in no lane for a moment. */
+  get isReady(): boolean {
+    return this.#callers.size > 0;
   }
 
   has(waiter: Waiter): boolean {
@@ -85,7 +98,7 @@ export class FairQueue<Waiter extends Ranked> {
     lanes.add(lane);
     const { name, weight } = lane.caller;
     let caller = this.#callers.get(name);
-    if (!caller) this.#callers.set(name, (caller = { weight, lanes: new Map(), waiting: 0 }));
+    if (!caller) this.#callers.set(name, (caller = { name, weight, lanes: new Map(), waiting: 0 }));
     let queue = caller.lanes.get(lane);
     if (!queue) caller.lanes.set(lane, (queue = new LaneQueue()));
     queue.add(waiter);
@@ -123,9 +136,9 @@ export class FairQueue<Waiter extends Ranked> {
   shift(): Waiter | undefined {
     const head = this.#head();
     if (!head) return undefined;
-    const { name, caller, lane, queue, waiter } = head;
-    this.#turn = Math.max(this.#turn, this.#nextTurn.get(name) ?? 0);
-    this.#nextTurn.set(name, this.#turn + 1 / caller.weight);
+    const { caller, lane, queue, waiter } = head;
+    this.#turn = this.#turnOf(caller.name);
+    this.#nextTurn.set(caller.name, this.#turn + 1 / caller.weight);
     // To the end of its caller's lanes.
     caller.lanes.delete(lane);
     caller.lanes.set(lane, queue);
@@ -165,19 +178,25 @@ export class FairQueue<Waiter extends Ranked> {
     return ahead + others;
   }
 
-  #head() {
+  /** The caller whose turn it is, and the waiter of its that goes first. */
+  #head(): Head<Waiter> | undefined {
     let least = Infinity;
-    let found: { readonly name: string; readonly caller: CallerQueue<Waiter> } | undefined;
-    for (const [name, caller] of this.#callers) {
-      const turn = Math.max(this.#turn, this.#nextTurn.get(name) ?? 0);
+    let next: CallerQueue<Waiter> | undefined;
+    for (const caller of this.#callers.values()) {
+      const turn = this.#turnOf(caller.name);
       if (turn >= least) continue;
       least = turn;
-      found = { name, caller };
+      next = caller;
     }
-    if (!found) return undefined;
-    const [entry] = found.caller.lanes;
-    const waiter = entry?.[1].first;
-    return entry && waiter && { ...found, lane: entry[0], queue: entry[1], waiter };
+    for (const [lane, queue] of next?.lanes ?? []) {
+      const waiter = queue.first;
+      if (next && waiter) return { caller: next, lane, queue, waiter };
+    }
+    return undefined;
+  }
+
+  #turnOf(caller: string): number {
+    return Math.max(this.#turn, this.#nextTurn.get(caller) ?? 0);
   }
 
   /** With nobody left, nobody is ahead of anybody. */

@@ -1,4 +1,4 @@
-import type { Budget, BudgetScope, BudgetState, Slot } from './budget.ts';
+import type { Budget, BudgetScope, BudgetState, Slot, Told } from './budget.ts';
 import type { Clock } from './clock.ts';
 import { backgroundPart, type Priority } from './priority.ts';
 import {
@@ -40,6 +40,8 @@ export class LocalBudget implements Budget {
   readonly #longestWindowMs: number;
   /** Our calls, and as many others as Mode told us of. */
   #calls: CountedCall[] = [];
+  /** Calls of the past that are remembered. */
+  readonly #kept: number;
   #pausedUntil = 0;
   #listener: () => void = () => undefined;
 
@@ -50,6 +52,7 @@ export class LocalBudget implements Budget {
     this.#transitMs = transitMs;
     this.#scope = scope;
     this.#longestWindowMs = Math.max(...windows.map(({ lengthMs }) => lengthMs));
+    this.#kept = Math.min(1_000, Math.max(...windows.map(({ limit }) => limit)));
   }
 
   take(priority: Priority): Slot | undefined {
@@ -78,11 +81,11 @@ export class LocalBudget implements Budget {
     this.#pausedUntil = Math.max(this.#pausedUntil, time);
   }
 
-  correct(remaining: number, limit: number | undefined): void {
-    const now = this.#clock.now();
-    const others = unknownCalls({ remaining, limit }, this.stamps(now), this.#windows, now);
+  correct(told: Told): void {
+    const all = this.#calls.map(({ stamp }) => stamp);
+    const others = unknownCalls(told, all, this.#windows, told.at);
     // Whoever made them may have made them just now.
-    for (let each = 0; each < others; each++) this.count(now);
+    for (let each = 0; each < others; each++) this.count(this.#clock.now());
   }
 
   state(): BudgetState {
@@ -123,12 +126,28 @@ export class LocalBudget implements Budget {
 
   #next(priority: Priority, now: number): number {
     const windows = priority === 'person' ? this.#windows : this.#backgroundWindows;
+    // The usual case first, without a copy of the log: there is room in each.
+    if (windows.every((window) => this.#countIn(window, now) < window.limit)) return Math.max(now, this.#pausedUntil);
     return Math.max(earliestStart(this.stamps(now), windows, now), this.#pausedUntil);
+  }
+
+  #countIn({ lengthMs }: RateWindow, now: number): number {
+    let live = 0;
+    for (const { stamp } of this.#calls) if (stamp + lengthMs > now) live++;
+    if (lengthMs === this.#longestWindowMs) this.#prune(live, now);
+    return live;
+  }
+
+  /** Forgets what has left every window, but for as much as a window holds: what Mode says comes a little late. */
+  #prune(live: number, now: number): void {
+    if (this.#calls.length <= 2 * (live + this.#kept)) return;
+    const isLive = ({ stamp }: CountedCall): boolean => stamp + this.#longestWindowMs > now;
+    const past = this.#calls.filter((call) => !isLive(call)).slice(-this.#kept);
+    this.#calls = [...past, ...this.#calls.filter(isLive)];
   }
 
   /** The latest moment at which each call that still counts can have reached Mode. */
   stamps(now: number): number[] {
-    this.#calls = this.#calls.filter(({ stamp }) => stamp + this.#longestWindowMs > now);
-    return this.#calls.map(({ stamp }) => stamp);
+    return this.#calls.filter(({ stamp }) => stamp + this.#longestWindowMs > now).map(({ stamp }) => stamp);
   }
 }

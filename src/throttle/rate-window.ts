@@ -72,7 +72,10 @@ export function wholeAgain(stamps: readonly number[], windows: readonly RateWind
   return Math.max(now, ...stamps.map((stamp) => stamp + longest));
 }
 
-/** How many more are counted at Mode's end than we know of, judging by what it says remains. */
+/**
+ * How many more are counted at Mode's end than we know of, judging by what it said at `now` remained. Calls we
+ * made since are taken for counted: rather too few than too many.
+ */
 export function unknownCalls(
   told: { readonly remaining: number; readonly limit: number | undefined },
   stamps: readonly number[],

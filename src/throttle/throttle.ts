@@ -5,7 +5,7 @@
  * no GraphQL. Everything above asks it for a permit before each attempt and hands the permit back.
  */
 import { setMaxListeners } from 'node:events';
-import type { Budget, BudgetState, Slot } from './budget.ts';
+import type { Budget, BudgetState, Slot, Told } from './budget.ts';
 import { BudgetExhaustedError } from './budget-exhausted-error.ts';
 import type { Clock } from './clock.ts';
 import { afterAnswer, afterRefusal, concurrencyUpTo, type Concurrency } from './concurrency.ts';
@@ -185,9 +185,9 @@ export class Throttle {
   }
 
   /** Mode answered, and said how many calls remain, if it did: others may use the same credential. */
-  answered(remaining?: number, limit?: number): void {
+  answered(told?: Told): void {
     this.#concurrency = afterAnswer(this.#concurrency);
-    if (remaining !== undefined) this.#budget.correct(remaining, limit);
+    if (told) this.#budget.correct(told);
   }
 
   /** Looks at the queue again: a priority has risen, and who was kept waiting for it may go now. */
@@ -242,8 +242,8 @@ export class Throttle {
 
   /** Starts the call whose turn it is. False when none can start now; it has then seen to it that somebody looks again. */
   #startNext(): boolean {
-    const isBackgroundsTurn = this.#background.size > 0 && this.#personsInARow >= MOST_PERSONS_IN_A_ROW;
-    if (this.#persons.size === 0 || isBackgroundsTurn) {
+    const isBackgroundsTurn = this.#background.isReady && this.#personsInARow >= MOST_PERSONS_IN_A_ROW;
+    if (!this.#persons.isReady || isBackgroundsTurn) {
       // Its turn after so many of people's is a whole one: its part of the window may be full of theirs.
       return this.#startFrom(this.#background, isBackgroundsTurn ? 'person' : 'background');
     }
@@ -251,7 +251,7 @@ export class Throttle {
   }
 
   #startFrom(queue: FairQueue<Waiter>, as: Priority): boolean {
-    if (queue.first() === undefined) return false;
+    if (!queue.isReady) return false;
     const { cap } = this.#concurrency;
     if (this.#running >= (as === 'person' ? cap : backgroundPart(cap))) return false;
     const slot = this.#budget.take(as);

@@ -104,7 +104,7 @@ describe('T2: a question has its time, and ends in it', () => {
     ]);
     const [first, second] = await clock.drive(ends, mode, gateway);
     expect(first).toEqual([['UPSTREAM_BUDGET_EXHAUSTED'], expect.any(Number)]);
-    expect(Number(first?.[1])).toBeLessThanOrEqual(2_000);
+    expect(Number(first[1])).toBeLessThanOrEqual(2_000);
     expect(second).toEqual([[], expect.any(Number)]);
   });
 });

@@ -49,7 +49,10 @@ export class SteppingClock implements Clock {
     work.then(finish, finish);
     while (!state.over) {
       await new Promise((resolve) => setImmediate(resolve));
-      const { running, queued } = gateway.throttle.state();
+      const { rest, discovery } = gateway.throttles;
+      const states = [...new Set([rest, discovery])].map((throttle) => throttle.state());
+      const running = states.reduce((sum, state) => sum + state.running, 0);
+      const queued = states.reduce((sum, state) => sum + state.queued, 0);
       const atMode = mode.ledger.entries.filter((entry) => entry.answeredAt === undefined).length;
       // Everything that was sent has arrived and waits for its latency to pass; the rest waits in the queue.
       if (running + queued > 0 && running === atMode) this.#step();
