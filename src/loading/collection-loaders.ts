@@ -21,7 +21,7 @@ export interface CollectionLoaders {
 
 export function createCollectionLoaders(parts: LoadingParts): CollectionLoaders {
   const { rest, discovery, bill } = parts;
-  const everything = () => discovery.reference('allCollections', () => rest.collections());
+  const everything = () => rest.collections();
   /** The whole list from REST: a walk, or nothing when the catalog keeps one that is fresh enough. */
   const listOffer = (): Offer => {
     // A walk that began on Discovery's list ends on it: the two do not hold the same rows.

@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import type { Deadline } from '../throttle/deadline.ts';
 import type { Party } from '../throttle/party.ts';
 import type { ReservedPermits } from '../throttle/reserved-permits.ts';
 import type { Throttle } from '../throttle/throttle.ts';
@@ -19,6 +20,7 @@ export interface LateBatchesOptions {
   readonly throttleOf: (source: Source) => Throttle;
   readonly party: Party;
   readonly signal: AbortSignal;
+  readonly deadline: Deadline;
   readonly reserved: ReservedPermits;
   readonly bill: BillKeeper;
   now(): number;
@@ -81,11 +83,13 @@ export class LateBatches {
   }
 
   async #queue(batch: LateBatch, throttle: Throttle): Promise<void> {
-    const { signal, party, reserved, bill, now } = this.#options;
+    const { signal, party, deadline, reserved, bill, now } = this.#options;
     const unqueue = new AbortController();
     const onAbort = (): void => unqueue.abort(signal.reason);
     if (signal.aborted) onAbort();
     signal.addEventListener('abort', onAbort, { once: true });
+    // Where connections are what it waits for, the throttle does not notice that the time is over.
+    const unwatch = deadline.watch(() => unqueue.abort());
     this.#queued.set(batch, unqueue);
     this.#watch();
     const askedAt = now();
@@ -102,6 +106,7 @@ export class LateBatches {
       this.#close(batch);
     } finally {
       signal.removeEventListener('abort', onAbort);
+      unwatch();
     }
   }
 

@@ -23,6 +23,8 @@ export interface Operation {
   /** Goes on with the snapshots that a cursor was cut from. */
   pin(pins: Pins): void;
   bill(): Bill;
+  /** It is answered: reads that nobody waits for any more, because one beside them failed, are not made. */
+  close(): void;
 }
 
 /** What all operations share. */
@@ -52,8 +54,13 @@ export interface OperationOptions {
 
 export function openOperation(premises: Premises, options: OperationOptions): Operation {
   const { rest, catalog, clock, throttles, demand } = premises;
-  const { signal, maxAgeMs, keepLayout } = options;
+  const { maxAgeMs, keepLayout } = options;
   const bill = new BillKeeper();
+  const over = new AbortController();
+  const { signal } = over;
+  const onHangUp = (): void => over.abort(options.signal.reason);
+  if (options.signal.aborted) onHangUp();
+  options.signal.addEventListener('abort', onHangUp, { once: true });
   // Every queued call listens; Node takes more than ten listeners for a leak and says so on standard error.
   setMaxListeners(0, signal);
   const deadline = new Deadline(clock.now() + options.timeoutMs, clock);
@@ -65,6 +72,7 @@ export function openOperation(premises: Premises, options: OperationOptions): Op
     throttleOf: (source) => (source === 'REST' ? throttles.rest : throttles.discovery),
     party,
     signal,
+    deadline,
     reserved,
     bill,
     now: () => clock.now(),
@@ -81,7 +89,13 @@ export function openOperation(premises: Premises, options: OperationOptions): Op
     onLeave: batches.readingEnds,
   };
   const discovery = new DiscoveryAccess({ catalog, clock, call, bill, maxAgeMs });
-  const restLoaders = createRestLoaders({ rest, call, keepLayout });
+  const restLoaders = createRestLoaders({
+    rest,
+    call,
+    keepLayout,
+    // The catalog may be reading it already.
+    listCollections: () => discovery.reference('allCollections', () => rest.listCollections(call)),
+  });
   return {
     workspace: rest.workspace,
     load: createLoaders({ rest: restLoaders, discovery, bill, batches, demand }),
@@ -89,5 +103,9 @@ export function openOperation(premises: Premises, options: OperationOptions): Op
       discovery.pin(pins);
     },
     bill: () => bill.read(),
+    close: () => {
+      options.signal.removeEventListener('abort', onHangUp);
+      over.abort(new DOMException('The question has been answered.', 'AbortError'));
+    },
   };
 }

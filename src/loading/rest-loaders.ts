@@ -39,9 +39,11 @@ export interface RestLoaderOptions {
   readonly call: CallContext;
   /** Whether the operation selects a report's layout, which is too heavy to keep on the off-chance. */
   readonly keepLayout: boolean;
+  /** Every collection there is. */
+  listCollections(): Promise<readonly CollectionRecord[]>;
 }
 
-export function createRestLoaders({ rest, call, keepLayout }: RestLoaderOptions): RestLoaders {
+export function createRestLoaders({ rest, call, keepLayout, listCollections }: RestLoaderOptions): RestLoaders {
   const reading = { keepLayout };
   /** Reports this operation has met, for their counts: a list known to be empty costs no call. */
   const met = new Map<string, ReportRecord>();
@@ -63,7 +65,7 @@ export function createRestLoaders({ rest, call, keepLayout }: RestLoaderOptions)
   );
 
   const collections = once(async () => {
-    const rows = await rest.listCollections(call);
+    const rows = await listCollections();
     for (const row of rows) collection.prime(row.token, row);
     return rows;
   });

@@ -52,6 +52,7 @@ export class Flights {
     options: BoardingOptions = {},
   ): Promise<T> {
     if (passenger.signal?.aborted) return Promise.reject(asError(passenger.signal.reason));
+    if ((passenger.deadline?.leftMs ?? Infinity) <= 0) return Promise.reject(exhausted(passenger, this.#options));
     let flight = this.#flights.get(name);
     if (!flight || (passenger.live === true && flight.started)) {
       const fresh: Flight = new Flight(this.#options, options, () => {
@@ -191,13 +192,18 @@ class Flight {
 
   #tooLate(passenger: CallContext): Error {
     if (this.#subject && this.#underWay > 0) return new DeadlineError(this.#subject);
-    return new BudgetExhaustedError(Math.max(1, Math.ceil(this.#waitMs(passenger, 0) / 1_000)));
+    return exhausted(passenger, this.#options);
   }
 
   #waitMs(passenger: CallContext, ahead: number): number {
     const [lane = COMMON_LANE] = lanesOf(passenger);
     return this.#options.waitMs(lane, ahead);
   }
+}
+
+function exhausted(passenger: CallContext, { waitMs }: FlightsOptions): BudgetExhaustedError {
+  const [lane = COMMON_LANE] = lanesOf(passenger);
+  return new BudgetExhaustedError(Math.max(1, Math.ceil(waitMs(lane, 0) / 1_000)));
 }
 
 function lanesOf({ party }: CallContext): Lane[] {

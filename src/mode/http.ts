@@ -163,7 +163,9 @@ export function createHttp(options: HttpOptions): Http {
     } finally {
       stopTimer?.();
       if (permit) {
-        permit.release();
+        const isCut = status === undefined && (timeout.signal.aborted || context.signal?.aborted === true);
+        if (isCut) permit.abandon();
+        else permit.release();
         context.onCall?.({ subject, askedAt, waitedMs, status });
       }
     }

@@ -41,6 +41,8 @@ export interface Permit {
   settle(): void;
   /** The attempt is over, its body read: the connection is free. Settles too. */
   release(): void;
+  /** The attempt was cut before its answer began: the connection is free, but Mode may still be about to count it. */
+  abandon(): void;
   /** No attempt was made: it is as if the permit had never been granted. */
   giveBack(): void;
 }
@@ -135,7 +137,8 @@ export class Throttle {
         this.#forget(waiter);
         leave();
         reject(asError(signal?.reason));
-        this.#pump();
+        // Not at once: others of the same operation wait on the same signal, and have yet to hear of it.
+        queueMicrotask(() => this.#pump());
       };
       const waiter: Waiter = {
         ticket,
@@ -224,17 +227,23 @@ export class Throttle {
 
   #forget(waiter: Waiter): void {
     if (!this.#persons.delete(waiter)) this.#background.delete(waiter);
+    if (this.#persons.size + this.#background.size === 0) this.#stopTimer();
+  }
+
+  #stopTimer(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
   }
 
   #pump(): void {
-    this.#cancelTimer?.();
-    this.#cancelTimer = undefined;
+    this.#stopTimer();
     const pause = this.#budget.pausedUntil - this.#clock.now();
     if (pause > this.#longestPauseMs) {
       const error = new RateLimitedError(Math.ceil(pause / 1_000));
       for (const waiter of [...this.#persons, ...this.#background]) waiter.refuse(error);
       return;
     }
+    this.#refuseThoseWhoseTimeEndsBefore(this.#clock.now());
     while (this.#startNext()) {
       // One after the other, each seeing what the last one left.
     }
@@ -316,6 +325,7 @@ export class Throttle {
         this.#pump();
       },
       release: () => end(settle),
+      abandon: () => end(() => undefined),
       giveBack: () => end(() => slot.giveBack()),
     };
   }

@@ -8,7 +8,7 @@ import { rootCause } from '../mask-error.ts';
 import type { GatewayContext } from '../../schema/context.ts';
 
 /**
- * Puts the operation's bill into every answer that was executed, as `extensions.upstream`, and says with
+ * Closes the operation when it is answered, puts its bill into the answer, as `extensions.upstream`, and says with
  * `Retry-After` when it makes sense to ask for what there was no budget for.
  */
 export function useUpstreamReport({ throttles, clock }: Premises): Plugin<GatewayContext> {
@@ -23,6 +23,7 @@ export function useUpstreamReport({ throttles, clock }: Premises): Plugin<Gatewa
             ...operation.bill(),
             rateLimit: { ...rateLimit, resetsAt: resetsAt.toISOString() },
           };
+          operation.close();
           const seconds = retryAfter(result);
           const http = seconds === undefined ? {} : { http: { headers: { 'retry-after': String(seconds) } } };
           setResult({ ...result, extensions: { ...result.extensions, upstream, ...http } });
