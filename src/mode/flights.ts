@@ -180,6 +180,7 @@ class Flight {
   }
 
   #exit(seat: { readonly context: CallContext }, isLate: boolean): void {
+    const before = this.priority;
     this.#passengers.delete(seat);
     if (this.#passengers.size === 0 && !(isLate && this.#options.outlivesDeadlines === true)) {
       this.cut();
@@ -187,7 +188,7 @@ class Flight {
     }
     if (this.#passengers.size === 0) this.#party.join(COMMON_LANE);
     for (const lane of lanesOf(seat.context)) this.#party.leave(lane);
-    this.#options.onPriorityChange();
+    if (before !== this.priority) this.#options.onPriorityChange();
   }
 
   #tooLate(passenger: CallContext): Error {

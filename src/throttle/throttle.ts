@@ -8,15 +8,19 @@ import { setMaxListeners } from 'node:events';
 import type { Budget, BudgetState, Slot, Told } from './budget.ts';
 import { BudgetExhaustedError } from './budget-exhausted-error.ts';
 import type { Clock } from './clock.ts';
+import type { Claim, Ticket } from './claim.ts';
 import { afterAnswer, afterRefusal, concurrencyUpTo, type Concurrency } from './concurrency.ts';
-import { FairQueue } from './fair-queue.ts';
 import { COMMON_LANE, type Lane } from './lane.ts';
-import { partyOf, type Party, type PartyFollower } from './party.ts';
-import { backgroundPart, MOST_PERSONS_IN_A_ROW, type Priority } from './priority.ts';
+import { partyOf, type PartyFollower } from './party.ts';
+import { permitFor, type Permit } from './permit.ts';
+import { backgroundPart, type Priority } from './priority.ts';
 import { RateLimitedError } from './rate-limited-error.ts';
 import type { RateWindow } from './rate-window.ts';
 import { pauseAfterRefusal } from './retry-after.ts';
+import { WaitingRoom, type Waiting } from './waiting-room.ts';
 
+export type { Claim, Ticket } from './claim.ts';
+export type { Permit } from './permit.ts';
 export type { Priority } from './priority.ts';
 
 export interface ThrottleOptions {
@@ -35,32 +39,6 @@ export interface ThrottleOptions {
   readonly longestPauseMs?: number;
 }
 
-/** The right to make one attempt. */
-export interface Permit {
-  /** The answer has begun, or the attempt failed: Mode has counted the call by now. */
-  settle(): void;
-  /** The attempt is over, its body read: the connection is free. Settles too. */
-  release(): void;
-  /** The attempt was cut before its answer began: the connection is free, but Mode may still be about to count it. */
-  abandon(): void;
-  /** No attempt was made: it is as if the permit had never been granted. */
-  giveBack(): void;
-}
-
-/** A place in the queue. An attempt that is repeated keeps its ticket, and with it its place. */
-export type Ticket = number;
-
-export interface Claim {
-  /** @default a new one, at the end of the queue */
-  readonly ticket?: Ticket;
-  /** Aborted when the permit is no longer wanted. */
-  readonly signal?: AbortSignal | undefined;
-  /** On whose behalf. @default nobody's in particular, without a deadline */
-  readonly party?: Party | undefined;
-  /** Asked anew when `reconsider` is called. @default person */
-  readonly priority?: (() => Priority) | undefined;
-}
-
 export interface ThrottleState extends BudgetState {
   readonly queued: number;
   readonly running: number;
@@ -70,10 +48,7 @@ export interface ThrottleState extends BudgetState {
   readonly estimatedWaitMs: number;
 }
 
-interface Waiter extends PartyFollower {
-  readonly ticket: Ticket;
-  readonly party: Party;
-  readonly priority: () => Priority;
+interface Waiter extends Waiting, PartyFollower {
   grant(slot: Slot): void;
   refuse(error: Error): void;
 }
@@ -85,16 +60,11 @@ export class Throttle {
   readonly #budget: Budget;
   readonly #clock: Clock;
   readonly #longestPauseMs: number;
-  readonly #persons = new FairQueue<Waiter>();
-  readonly #background = new FairQueue<Waiter>();
+  readonly #waiting = new WaitingRoom<Waiter>();
 
   #concurrency: Concurrency;
   #running = 0;
   #nextTicket: Ticket = 0;
-  /** People's calls that went while the background was waiting. */
-  #personsInARow = 0;
-  /** No waiter has an earlier deadline than this. */
-  #soonestDeadline = Infinity;
   #cancelTimer: (() => void) | undefined;
 
   constructor(options: ThrottleOptions) {
@@ -145,13 +115,10 @@ export class Throttle {
         party,
         priority,
         joined: (lane) => {
-          this.#queueOf(waiter)?.addTo(lane, waiter);
+          this.#waiting.joined(lane, waiter);
           this.#pump();
         },
-        left: (lane) => {
-          this.#queueOf(waiter)?.removeFrom(lane, waiter);
-          this.#soonestDeadline = Math.min(this.#soonestDeadline, party.deadline);
-        },
+        left: (lane) => this.#waiting.left(lane, waiter),
         grant: (slot) => {
           leave();
           resolve(this.#start(slot));
@@ -166,8 +133,7 @@ export class Throttle {
       if (signal) setMaxListeners(0, signal);
       signal?.addEventListener('abort', onAbort, { once: true });
       party.follow(waiter);
-      (priority() === 'person' ? this.#persons : this.#background).add(waiter, party.lanes);
-      this.#soonestDeadline = Math.min(this.#soonestDeadline, party.deadline);
+      this.#waiting.enter(waiter);
       this.#pump();
       this.#refuseIfTooLate(waiter);
     });
@@ -175,7 +141,7 @@ export class Throttle {
 
   /** No sooner than this could a new call of this lane start that has `more` others of its own before it. */
   earliestStart(lane: Lane, more = 0): number {
-    return this.#budget.earliest(this.#persons.aheadOfNew(lane) + more);
+    return this.#budget.earliest(this.#waiting.aheadOfNew(lane) + more);
   }
 
   /** Mode said 429: everybody on this credential rests. Never shortens a pause that is running. */
@@ -193,14 +159,9 @@ export class Throttle {
     if (told) this.#budget.correct(told);
   }
 
-  /** Looks at the queue again: a priority has risen, and who was kept waiting for it may go now. */
+  /** Looks at the queue again: a priority is another now, and who was kept waiting for it may go. */
   reconsider(): void {
-    for (const waiter of [...this.#background]) {
-      if (waiter.priority() === 'background') continue;
-      this.#background.delete(waiter);
-      this.#persons.add(waiter, waiter.party.lanes);
-      this.#soonestDeadline = Math.min(this.#soonestDeadline, waiter.party.deadline);
-    }
+    this.#waiting.reconsider();
     this.#pump();
   }
 
@@ -208,10 +169,10 @@ export class Throttle {
     const now = this.#clock.now();
     return {
       ...this.#budget.state(),
-      queued: this.#persons.size + this.#background.size,
+      queued: this.#waiting.size,
       running: this.#running,
       concurrency: this.#concurrency.cap,
-      estimatedWaitMs: this.#budget.earliest(this.#persons.aheadOfNew(COMMON_LANE)) - now,
+      estimatedWaitMs: this.#budget.earliest(this.#waiting.aheadOfNew(COMMON_LANE)) - now,
     };
   }
 
@@ -221,13 +182,9 @@ export class Throttle {
     await this.#budget.dispose();
   }
 
-  #queueOf(waiter: Waiter): FairQueue<Waiter> | undefined {
-    return [this.#persons, this.#background].find((queue) => queue.has(waiter));
-  }
-
   #forget(waiter: Waiter): void {
-    if (!this.#persons.delete(waiter)) this.#background.delete(waiter);
-    if (this.#persons.size + this.#background.size === 0) this.#stopTimer();
+    this.#waiting.leave(waiter);
+    if (this.#waiting.size === 0) this.#stopTimer();
   }
 
   #stopTimer(): void {
@@ -240,10 +197,10 @@ export class Throttle {
     const pause = this.#budget.pausedUntil - this.#clock.now();
     if (pause > this.#longestPauseMs) {
       const error = new RateLimitedError(Math.ceil(pause / 1_000));
-      for (const waiter of [...this.#persons, ...this.#background]) waiter.refuse(error);
+      for (const waiter of this.#waiting) waiter.refuse(error);
       return;
     }
-    this.#refuseThoseWhoseTimeEndsBefore(this.#clock.now());
+    this.#refuseWhoIsTooLateAt(this.#clock.now());
     while (this.#startNext()) {
       // One after the other, each seeing what the last one left.
     }
@@ -251,16 +208,8 @@ export class Throttle {
 
   /** Starts the call whose turn it is. False when none can start now; it has then seen to it that somebody looks again. */
   #startNext(): boolean {
-    const isBackgroundsTurn = this.#background.isReady && this.#personsInARow >= MOST_PERSONS_IN_A_ROW;
-    if (!this.#persons.isReady || isBackgroundsTurn) {
-      // Its turn after so many of people's is a whole one: its part of the window may be full of theirs.
-      return this.#startFrom(this.#background, isBackgroundsTurn ? 'person' : 'background');
-    }
-    return this.#startFrom(this.#persons, 'person');
-  }
-
-  #startFrom(queue: FairQueue<Waiter>, as: Priority): boolean {
-    if (!queue.isReady) return false;
+    const as = this.#waiting.nextGoesAs;
+    if (!as) return false;
     const { cap } = this.#concurrency;
     if (this.#running >= (as === 'person' ? cap : backgroundPart(cap))) return false;
     const slot = this.#budget.take(as);
@@ -268,10 +217,7 @@ export class Throttle {
       this.#lookAgainAt(this.#budget.nextTake(as));
       return false;
     }
-    const waiter = queue.shift();
-    if (queue === this.#background || this.#background.size === 0) this.#personsInARow = 0;
-    else this.#personsInARow++;
-    waiter?.grant(slot);
+    this.#waiting.next()?.grant(slot);
     return true;
   }
 
@@ -279,23 +225,18 @@ export class Throttle {
     const now = this.#clock.now();
     // A timer may fire a little early: whoever looks then looks at the clock, rather than believe it.
     if (time < Infinity) this.#cancelTimer = this.#clock.schedule(() => this.#pump(), Math.max(0, time - now));
-    this.#refuseThoseWhoseTimeEndsBefore(this.#budget.earliest(0));
+    this.#refuseWhoIsTooLateAt(this.#budget.earliest(0));
   }
 
-  #refuseThoseWhoseTimeEndsBefore(start: number): void {
-    if (this.#soonestDeadline >= start) return;
-    this.#soonestDeadline = Infinity;
-    for (const waiter of [...this.#persons, ...this.#background]) {
-      const { deadline } = waiter.party;
-      if (deadline < start) waiter.refuse(this.#exhausted(start));
-      else this.#soonestDeadline = Math.min(this.#soonestDeadline, deadline);
-    }
+  #refuseWhoIsTooLateAt(start: number): void {
+    for (const waiter of this.#waiting.tooLateAt(start)) waiter.refuse(this.#exhausted(start));
   }
 
   /** A newcomer that stands too far behind learns it now, rather than when its time is over. */
   #refuseIfTooLate(waiter: Waiter): void {
-    if (!this.#persons.has(waiter) || waiter.party.deadline === Infinity) return;
-    const start = this.#budget.earliest(this.#persons.ahead(waiter));
+    const ahead = this.#waiting.ahead(waiter);
+    if (ahead === undefined || waiter.party.deadline === Infinity) return;
+    const start = this.#budget.earliest(ahead);
     if (start > waiter.party.deadline) waiter.refuse(this.#exhausted(start));
   }
 
@@ -305,29 +246,13 @@ export class Throttle {
 
   #start(slot: Slot): Permit {
     this.#running++;
-    let settled = false;
-    let released = false;
-    const settle = (): void => {
-      if (settled) return;
-      settled = true;
-      slot.settle();
-    };
-    const end = (before: () => void): void => {
-      if (released) return;
-      released = true;
-      before();
-      this.#running--;
-      this.#pump();
-    };
-    return {
-      settle: () => {
-        settle();
+    return permitFor(slot, {
+      settled: () => this.#pump(),
+      ended: () => {
+        this.#running--;
         this.#pump();
       },
-      release: () => end(settle),
-      abandon: () => end(() => undefined),
-      giveBack: () => end(() => slot.giveBack()),
-    };
+    });
   }
 }
 
