@@ -8,12 +8,17 @@ export async function benchThrottle(): Promise<object> {
   table(
     ['grant', 'microseconds', 'ratio'],
     [
-      ['an empty promise', round(costs.promiseNs) / 1_000, ''],
-      ['in process', round(costs.inProcessNs) / 1_000, `${round(costs.inProcessPerPromise)} promises`],
+      ['an empty promise', microseconds(costs.promiseNs), ''],
+      ['in process', microseconds(costs.inProcessNs), `${round(costs.inProcessPerPromise)} promises`],
       ['a bare round trip to Redis', round(costs.pingUs), ''],
       ['through Redis, each by itself', round(costs.throughRedisUs), `${round(costs.throughRedisPerPing)} round trips`],
       ['through Redis, leased ahead', round(costs.withLeasesUs), `${round(costs.withLeasesPerPing)} round trips`],
     ],
   );
   return { throttle: costs };
+}
+
+/** To two digits behind the point. */
+function microseconds(ns: number): string {
+  return (ns / 1_000).toFixed(2);
 }

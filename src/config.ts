@@ -42,6 +42,11 @@ export interface Config {
     readonly port: number;
     /** `GATEWAY_API_KEYS`: comma-separated; a caller must send one of them. @default none */
     readonly apiKeys: readonly string[];
+    /**
+     * `GATEWAY_KEY_WEIGHTS`: comma-separated, one for each key, in their order: turns at Mode's limit that who sends it
+     * gets for each turn of a key of weight 1. @default 1 for each
+     */
+    readonly keyWeights: readonly number[];
     /** `DEFAULT_PAGE_SIZE`: rows of a page when neither `first` nor `last` is given. @default 20 */
     readonly defaultPageSize: number;
     /** `MAX_PAGE_SIZE`: the most rows of a page; asking for more is an error. @default 100 */
@@ -162,6 +167,14 @@ const environment = z.object({
     .transform((text) => text.split(',').map((key) => key.trim()))
     .transform((keys) => keys.filter((key) => key !== ''))
     .refine((keys) => keys.every((key) => key.length >= 8), 'must hold keys of at least 8 characters each'),
+  GATEWAY_KEY_WEIGHTS: z
+    .string()
+    .regex(
+      /^\s*[1-9]\d{0,2}\s*(,\s*[1-9]\d{0,2}\s*)*$/,
+      'must be whole numbers from 1 to 999, one for each key, such as 1,3',
+    )
+    .transform((text) => text.split(',').map(Number))
+    .optional(),
   DEFAULT_PAGE_SIZE: whole(20, 1, 10_000),
   MAX_PAGE_SIZE: whole(100, 1, 10_000),
   OPERATION_TIMEOUT: duration('30s', 100),
@@ -200,6 +213,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (result.data && result.data.DEFAULT_PAGE_SIZE > result.data.MAX_PAGE_SIZE) {
     problems.push('DEFAULT_PAGE_SIZE must not be larger than MAX_PAGE_SIZE');
   }
+  const weights = result.data?.GATEWAY_KEY_WEIGHTS;
+  if (weights && weights.length !== result.data?.GATEWAY_API_KEYS.length) {
+    problems.push('GATEWAY_KEY_WEIGHTS must hold as many numbers as GATEWAY_API_KEYS holds keys');
+  }
   const parts = ['MODE_DISCOVERY_TOKEN', 'MODE_DISCOVERY_ACCESS_KEY', 'MODE_DISCOVERY_ACCESS_SECRET'] as const;
   const absent = parts.filter((part) => given[part] === undefined);
   if (absent.length > 0 && absent.length < parts.length && (given.MODE_DISCOVERY ?? 'auto') === 'auto') {
@@ -224,6 +241,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       host: values.HOST,
       port: values.PORT,
       apiKeys: values.GATEWAY_API_KEYS,
+      keyWeights: values.GATEWAY_KEY_WEIGHTS ?? values.GATEWAY_API_KEYS.map(() => 1),
       defaultPageSize: values.DEFAULT_PAGE_SIZE,
       maxPageSize: values.MAX_PAGE_SIZE,
       operationTimeoutMs: values.OPERATION_TIMEOUT,

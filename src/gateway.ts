@@ -103,6 +103,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     operationTimeoutMs: config.server.operationTimeoutMs,
     readiness,
     apiKeys: config.server.apiKeys,
+    keyWeights: config.server.keyWeights,
     limits: { defaultPageSize: config.server.defaultPageSize, maxPageSize: config.server.maxPageSize },
     webUrl: mode.webUrl,
     reportError: options.reportError ?? (() => undefined),

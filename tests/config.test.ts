@@ -124,6 +124,7 @@ describe('a bad value is one line that names the variable and never the value', 
     ['MODE_DISCOVERY_RATE_LIMIT', 'apart', `must be shared, or ${WINDOWS.replace('must be ', '')}`],
     ['OPERATION_TIMEOUT', '30', 'must be a duration such as 500ms, 30s or 15m'],
     ['OPERATION_TIMEOUT', '50ms', 'must be from 100ms to 20d'],
+    ['GATEWAY_KEY_WEIGHTS', '1,0', 'must be whole numbers from 1 to 999, one for each key, such as 1,3'],
     ['REDIS_URL', 'localhost:6379', 'must be the address of a Redis, such as redis://127.0.0.1:6379'],
     ['REDIS_URL', 'http://redis', 'must be the address of a Redis, such as redis://127.0.0.1:6379'],
     ['GATEWAY_REPLICAS', '0', 'must be a whole number from 1 to 1000'],
@@ -223,4 +224,13 @@ describe('who listens beyond this machine needs keys', () => {
   it.each(here)('%s is this machine', (HOST) => {
     expect(read({ HOST }).server).toMatchObject({ host: HOST, apiKeys: [] });
   });
+});
+
+it('gives each key a weight, and wants as many weights as there are keys', () => {
+  const GATEWAY_API_KEYS = 'first-key,second-key';
+  expect(read({ GATEWAY_API_KEYS }).server.keyWeights).toEqual([1, 1]);
+  expect(read({ GATEWAY_API_KEYS, GATEWAY_KEY_WEIGHTS: '1, 3' }).server.keyWeights).toEqual([1, 3]);
+  expect(problemsWith({ GATEWAY_API_KEYS, GATEWAY_KEY_WEIGHTS: '3' })).toEqual([
+    'GATEWAY_KEY_WEIGHTS must hold as many numbers as GATEWAY_API_KEYS holds keys',
+  ]);
 });

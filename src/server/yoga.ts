@@ -28,6 +28,8 @@ export interface ServerOptions {
   readonly operationTimeoutMs: number;
   readonly readiness: Readiness;
   readonly apiKeys: readonly string[];
+  /** In the order of the keys. */
+  readonly keyWeights: readonly number[];
   readonly limits: PageLimits;
   readonly webUrl: string;
   readonly reportError: ReportError;
@@ -70,7 +72,7 @@ export function createGatewayYoga(options: ServerOptions): GatewayYoga {
       // After what is open to everybody, before the keys.
       useExactEndpoint(GRAPHQL_ENDPOINT),
       useSameSite(),
-      useApiKeys({ keys: options.apiKeys }),
+      useApiKeys({ keys: options.apiKeys, weights: options.keyWeights }),
       useTokenLimit(),
       useUpstreamReport(options.premises),
     ],

@@ -63,6 +63,33 @@ describe('T3: a small question is not starved by a large one', () => {
     60_000,
   );
 
+  it('keys share by their weights', async () => {
+    clock = new SteppingClock();
+    mode = await startSmallMode({ clock, size: { reports: 400 }, behaviour: { latencyMs: 100 } });
+    gateway = gatewayOver(
+      {
+        ...envFor(mode),
+        MODE_RATE_LIMIT: '40/10s',
+        MODE_CONCURRENCY: '1',
+        MAX_PAGE_SIZE: '1000',
+        OPERATION_TIMEOUT: '10m',
+        GATEWAY_API_KEYS: 'light-key,heavy-key',
+        GATEWAY_KEY_WEIGHTS: '1,3',
+      },
+      { clock },
+    );
+    const tokens = mode.world.reports.map(({ token }) => token);
+    const [light, heavy] = [tokens.slice(0, 200), tokens.slice(200)];
+    const both = Promise.all([
+      askAs('light-key', REPORTS, { tokens: light }),
+      askAs('heavy-key', REPORTS, { tokens: heavy }),
+    ]);
+    for (const { errors } of await clock.drive(both, mode, gateway)) expect(errors).toBeUndefined();
+    const ofHeavy = mode.ledger.entries.slice(0, 160).filter(({ path }) => heavy.some((token) => path.includes(token)));
+    expect(ofHeavy.length).toBeGreaterThanOrEqual(118);
+    expect(ofHeavy.length).toBeLessThanOrEqual(122);
+  }, 60_000);
+
   it('who asks for one of the thousand that another has asked for gets it as soon, and it is read once', async () => {
     clock = new SteppingClock();
     mode = await startSmallMode({ clock, size: { reports: 300 }, behaviour: { latencyMs: 100 } });

@@ -13,13 +13,15 @@ export function callerOf(request: Request): Caller {
 export interface ApiKeyOptions {
   /** None: everybody may ask. */
   readonly keys: readonly string[];
+  /** Of each key, in their order: turns its callers get. */
+  readonly weights: readonly number[];
 }
 
 /**
  * Lets in who sends one of the keys, as `Authorization: Bearer` or `X-API-Key`. The explorer's page
  * comes before this plugin: a browser cannot send a header with an address, and the page holds no data.
  */
-export function useApiKeys({ keys }: ApiKeyOptions): Plugin {
+export function useApiKeys({ keys, weights }: ApiKeyOptions): Plugin {
   const digests = keys.map(digest);
   return {
     // Asks no path: whatever comes this far could be executed.
@@ -27,7 +29,7 @@ export function useApiKeys({ keys }: ApiKeyOptions): Plugin {
       if (digests.length === 0) return;
       const place = placeOf(presentedKey(request.headers), digests);
       if (place !== -1) {
-        callers.set(request, { name: `key ${place + 1}`, weight: 1 });
+        callers.set(request, { name: `key ${place + 1}`, weight: weights[place] ?? 1 });
         return;
       }
       const error = {
