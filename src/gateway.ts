@@ -80,7 +80,11 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     throttles.discovery.reconsider();
   };
   const flightsOver = (throttle: Throttle): Flights =>
-    new Flights({ waitMs: (lane, ahead) => throttle.earliestStart(lane, ahead) - clock.now(), onPriorityChange });
+    new Flights({
+      waitMs: (lane, ahead) => throttle.earliestStart(lane, ahead) - clock.now(),
+      likelyWaitMs: (lane, ahead) => throttle.likelyStart(lane, ahead) - clock.now(),
+      onPriorityChange,
+    });
   const reads = flightsOver(throttles.rest);
   const rest = shareReads(client, reads);
   let disposed = false;

@@ -11,6 +11,10 @@ import type { Source } from './plan.ts';
 export interface LateBatch {
   /** What it would come to, were it closed now. */
   lookAhead(): Outlook;
+  /** Whether somebody else waits for all that is in it already. */
+  isCovered(): boolean;
+  /** Whether all that is in it is being read for somebody at this moment. */
+  isBeingRead(): boolean;
   /** Takes no more keys, and has those it holds answered. */
   close(): void;
 }
@@ -36,6 +40,7 @@ export class LateBatches {
   readonly #options: LateBatchesOptions;
   readonly #held = new Set<LateBatch>();
   readonly #queued = new Map<LateBatch, AbortController>();
+  readonly #closed = new WeakSet<LateBatch>();
   #readings = 0;
   #unwatch: (() => void) | undefined;
 
@@ -65,12 +70,25 @@ export class LateBatches {
     if (this.#held.has(batch)) this.open(batch);
   }
 
+  /** Closes a batch whose keys are being read now, for somebody else. */
+  closeNow(batch: LateBatch): void {
+    const unqueue = this.#queued.get(batch);
+    if (unqueue) unqueue.abort();
+    else if (this.#held.delete(batch)) this.#close(batch);
+  }
+
   #considerHeld(): void {
     for (const batch of [...this.#held]) this.#consider(batch);
   }
 
   #consider(batch: LateBatch): void {
-    if (this.#queued.has(batch)) return;
+    if (this.#queued.has(batch) || this.#closed.has(batch)) return;
+    // It needs no turn of its own, and by the time it had one this would have been read, and be read once more.
+    if (batch.isBeingRead()) {
+      this.#held.delete(batch);
+      this.#close(batch);
+      return;
+    }
     const { calls, source, gainsFromMore } = batch.lookAhead();
     if (calls > 0 && gainsFromMore && this.#readings > 0 && !this.#options.signal.aborted) {
       this.#held.add(batch);
@@ -94,7 +112,8 @@ export class LateBatches {
     this.#watch();
     const askedAt = now();
     try {
-      const permit = await throttle.acquire({ signal: unqueue.signal, party });
+      const claim = { signal: unqueue.signal, party, isTentative: batch.isCovered() };
+      const permit = await throttle.acquire(claim);
       bill.waited(askedAt, now() - askedAt);
       reserved.put(throttle, permit);
       // Closing makes the calls, and the first of them takes the permit; all of that happens within this tick.
@@ -118,6 +137,7 @@ export class LateBatches {
 
   #close(batch: LateBatch): void {
     this.#queued.delete(batch);
+    this.#closed.add(batch);
     if (this.#queued.size + this.#held.size === 0) {
       this.#unwatch?.();
       this.#unwatch = undefined;

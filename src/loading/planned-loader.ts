@@ -74,12 +74,19 @@ class WantLoader<Key, Value> {
     const keys = new Map<string, Key>();
     const batch = {
       keys,
+      closeNow: () => {
+        batches.closeNow(batch);
+      },
+      isCovered: () => demand.covers(this.#kind, batch),
+      isBeingRead: () => demand.isBeingRead(this.#kind, batch),
       lookAhead: () => lookAhead(this.#demanded(batch), discovery),
       close: () => {
         this.#open = undefined;
         // Reads the demand, of which this batch is still a part.
         dispatch();
         demand.remove(this.#kind, batch);
+        // Whoever waits for the same comes along now: by its own turn this would be read, and be read once more.
+        for (const other of demand.within(this.#kind, batch)) other.closeNow();
       },
     };
     this.#open = batch;
@@ -89,19 +96,22 @@ class WantLoader<Key, Value> {
 
   /** Returns promises where DataLoader expects values: it resolves each key with its own, whenever that is there. */
   #answerBatch(keys: readonly Key[]): Promise<Value[]> {
-    const { discovery, bill } = this.#parts;
+    const { discovery, bill, demand } = this.#parts;
     const own = this.#options.request(keys, this.#wanted);
     const texts = new Map(keys.map((key) => [this.#options.toText(key), key]));
     const run = carryOut(own, discovery, bill, this.#demanded({ keys: texts })).then((done) =>
       this.#options.answer(done),
     );
     const values = keys.map((key) => run.then((answer) => answer(key)));
-    // Whoever asked for the key hears of it; nobody else has to.
-    for (const value of values) value.catch(() => undefined);
+    // Whoever asked for the key hears how it ends; nobody else has to, but to know that it is being read.
+    keys.forEach((key, place) => {
+      const value = values[place];
+      if (value) demand.reads(this.#kind, this.#options.toText(key), value);
+    });
     return Promise.resolve(values as unknown as Value[]);
   }
 
-  #demanded(batch: OpenBatch): PlanRequest {
+  #demanded(batch: Pick<OpenBatch, 'keys'>): PlanRequest {
     const keys = [...this.#parts.demand.with(this.#kind, batch).values()] as Key[];
     return this.#options.request(keys, this.#wanted);
   }

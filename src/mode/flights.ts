@@ -9,6 +9,8 @@ import type { UpstreamSubject } from './errors/upstream-error.ts';
 export interface FlightsOptions {
   /** No sooner than this, in milliseconds from now, could another call of the lane start that has `ahead` more before it. */
   waitMs(lane: Lane, ahead: number): number;
+  /** When it is likely to, in milliseconds from now: what those are told who are to come back. */
+  likelyWaitMs(lane: Lane, ahead: number): number;
   /** Told when calls that wait have become a person's, or nobody's in particular. */
   onPriorityChange(): void;
 }
@@ -28,6 +30,8 @@ export interface BoardingOptions {
 export class Flights {
   readonly #options: FlightsOptions;
   readonly #flights = new Map<string, Flight>();
+  /** With those that a newer one of the same name has taken the place of. */
+  readonly #underWay = new Set<Flight>();
 
   constructor(options: FlightsOptions) {
     this.#options = options;
@@ -52,24 +56,44 @@ export class Flights {
     options: BoardingOptions = {},
   ): Promise<T> {
     if (passenger.signal?.aborted) return Promise.reject(asError(passenger.signal.reason));
-    if ((passenger.deadline?.leftMs ?? Infinity) <= 0) return Promise.reject(exhausted(passenger, this.#options));
-    let flight = this.#flights.get(name);
-    if (!flight || (passenger.live === true && flight.started)) {
-      const fresh: Flight = new Flight(this.#options, options, () => {
-        // Gone from the map before it is cut: whoever asks next must not board a flight that is going down.
-        if (this.#flights.get(name) === fresh) this.#flights.delete(name);
-      });
-      this.#flights.set(name, fresh);
-      fresh.takeOff(read);
-      flight = fresh;
-    }
+    const left = passenger.deadline?.leftMs ?? Infinity;
+    if (left <= 0) return Promise.reject(exhausted(passenger, this.#options));
+    const met = this.#flights.get(name);
+    const isJoining = met !== undefined && !(passenger.live === true && met.started);
+    const flight = isJoining ? met : this.#takeOff(name, read, options);
+    const calls = flight.started ? 1 : (options.calls ?? 1);
     // The name says what is read, and with it of which type it is.
-    return flight.carry(passenger, flight.started ? 1 : (options.calls ?? 1)) as Promise<T>;
+    const value = flight.carry(passenger, calls) as Promise<T>;
+    if (!isJoining) return value;
+    return value.catch((error: unknown) => {
+      // The flight was refused on account of those who were aboard before, and had less time. A passenger who has
+      // left it for reasons of its own must not come back, and back again.
+      const isFlights = error instanceof BudgetExhaustedError && error === flight.failure;
+      if (!isFlights || !this.#hasTime(passenger)) throw error;
+      return this.board(name, passenger, read, options);
+    });
+  }
+
+  #takeOff(name: string, read: (call: CallContext) => Promise<unknown>, options: BoardingOptions): Flight {
+    const flight: Flight = new Flight(this.#options, options, () => {
+      // Gone from the map before it is cut: whoever asks next must not board a flight that is going down.
+      if (this.#flights.get(name) === flight) this.#flights.delete(name);
+      this.#underWay.delete(flight);
+    });
+    this.#flights.set(name, flight);
+    this.#underWay.add(flight);
+    flight.takeOff(read);
+    return flight;
+  }
+
+  #hasTime(passenger: CallContext): boolean {
+    const [lane = COMMON_LANE] = lanesOf(passenger);
+    return this.#options.waitMs(lane, 0) < (passenger.deadline?.leftMs ?? Infinity);
   }
 
   /** Cuts every reading that is under way. */
   cut(): void {
-    for (const flight of this.#flights.values()) flight.cut();
+    for (const flight of [...this.#underWay]) flight.cut();
   }
 }
 
@@ -85,6 +109,10 @@ class Flight {
   #underWay = 0;
   /** Whose bill it was last: calls that are cut when the flight has failed end after everybody has left. */
   #payer: CallContext | undefined;
+  /** Why nothing was read. */
+  failure: unknown;
+  /** Goes on though nobody is aboard. */
+  #isAdrift = false;
   started = false;
 
   constructor(options: FlightsOptions, boarding: BoardingOptions, land: () => void) {
@@ -102,6 +130,10 @@ class Flight {
     // Begins in the next microtask, when its first passenger is aboard.
     this.#promise = Promise.resolve()
       .then(() => read(this.#context()))
+      .catch((error: unknown) => {
+        this.failure = error;
+        throw error;
+      })
       .finally(this.#land);
   }
 
@@ -119,15 +151,19 @@ class Flight {
         reject(asError(passenger.signal?.reason));
         this.#exit(seat, false);
       };
-      const giveUp = (): void => {
+      const unwatch = passenger.deadline?.watch(() => {
         leave();
         reject(this.#tooLate(passenger));
         this.#exit(seat, true);
-      };
-      const unwatch = passenger.deadline?.watch(giveUp);
+      });
       passenger.signal?.addEventListener('abort', onAbort, { once: true });
       passenger.onBoard?.();
-      if (calls > 1 && this.#waitMs(passenger, calls - 1) > (passenger.deadline?.leftMs ?? Infinity)) giveUp();
+      if (calls > 1 && this.#waitMs(passenger, calls - 1) > (passenger.deadline?.leftMs ?? Infinity)) {
+        leave();
+        reject(exhausted(passenger, this.#options, calls - 1));
+        // Of what has not begun nothing would be lost.
+        this.#exit(seat, this.started);
+      }
       this.#promise.then(resolve, reject).finally(() => {
         // Who has left already has been seen off.
         if (this.#passengers.delete(seat)) leave();
@@ -173,6 +209,8 @@ class Flight {
 
   #enter(seat: { readonly context: CallContext }): void {
     const before = this.#passengers.size === 0 ? undefined : this.priority;
+    if (this.#isAdrift) this.#party.leave(COMMON_LANE);
+    this.#isAdrift = false;
     this.#payer ??= seat.context;
     this.#passengers.add(seat);
     for (const lane of lanesOf(seat.context)) this.#party.join(lane);
@@ -186,7 +224,8 @@ class Flight {
       this.cut();
       return;
     }
-    if (this.#passengers.size === 0) this.#party.join(COMMON_LANE);
+    this.#isAdrift = this.#passengers.size === 0;
+    if (this.#isAdrift) this.#party.join(COMMON_LANE);
     for (const lane of lanesOf(seat.context)) this.#party.leave(lane);
     if (before !== this.priority) this.#options.onPriorityChange();
   }
@@ -202,9 +241,9 @@ class Flight {
   }
 }
 
-function exhausted(passenger: CallContext, { waitMs }: FlightsOptions): BudgetExhaustedError {
+function exhausted(passenger: CallContext, { likelyWaitMs }: FlightsOptions, ahead = 0): BudgetExhaustedError {
   const [lane = COMMON_LANE] = lanesOf(passenger);
-  return new BudgetExhaustedError(Math.max(1, Math.ceil(waitMs(lane, 0) / 1_000)));
+  return new BudgetExhaustedError(Math.max(1, Math.ceil(likelyWaitMs(lane, ahead) / 1_000)));
 }
 
 function lanesOf({ party }: CallContext): Lane[] {

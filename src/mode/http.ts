@@ -121,7 +121,7 @@ export function createHttp(options: HttpOptions): Http {
   ): Promise<Reply | UpstreamTimeoutError | UpstreamUnavailableError> {
     const { subject } = request;
     const priority = (): Priority => context.priority ?? 'person';
-    const askedAt = clock.now();
+    let askedAt = clock.now();
     const timeout = new AbortController();
     let permit: Permit | undefined;
     let stopTimer: (() => void) | undefined;
@@ -138,6 +138,7 @@ export function createHttp(options: HttpOptions): Http {
           // Here, and not in `fetch`: the request stands ready, and goes the moment it may.
           beforeRequest: [
             async () => {
+              askedAt = clock.now();
               permit =
                 context.takePermit?.(throttle) ??
                 (await throttle.acquire({ ticket, signal: context.signal, party: context.party, priority }));

@@ -12,6 +12,8 @@ export interface Claim {
   readonly signal?: AbortSignal | undefined;
   /** On whose behalf. @default nobody's in particular, without a deadline */
   readonly party?: Party | undefined;
+  /** May be given up before its turn because somebody else's call brings the same: nobody is refused on its account. @default false */
+  readonly isTentative?: boolean | undefined;
   /** Asked anew when `reconsider` is called. @default person */
   readonly priority?: (() => Priority) | undefined;
 }

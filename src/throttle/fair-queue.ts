@@ -3,6 +3,8 @@ import type { Lane } from './lane.ts';
 /** Where a waiter stands within a lane: lower goes first. */
 export interface Ranked {
   readonly ticket: number;
+  /** May turn out to need no turn: it is not counted among those who go before somebody. @default false */
+  readonly isTentative?: boolean | undefined;
 }
 
 /** The waiters of one lane, lowest ticket first. */
@@ -11,6 +13,8 @@ class LaneQueue<Waiter extends Ranked> {
   readonly fresh = new Set<Waiter>();
   /** Those with a lower ticket than one that came before them: calls that come back. They are few. */
   readonly returning: Waiter[] = [];
+  /** Those that are counted: certain to go, and not counted in another lane already. */
+  readonly counted = new Set<Waiter>();
   #newest = -1;
 
   get size(): number {
@@ -34,6 +38,7 @@ class LaneQueue<Waiter extends Ranked> {
   }
 
   delete(waiter: Waiter): void {
+    this.counted.delete(waiter);
     if (this.fresh.delete(waiter)) return;
     const place = this.returning.indexOf(waiter);
     if (place !== -1) this.returning.splice(place, 1);
@@ -45,6 +50,7 @@ interface CallerQueue<Waiter extends Ranked> {
   readonly weight: number;
   /** In order of whose turn it is next. */
   readonly lanes: Map<Lane, LaneQueue<Waiter>>;
+  /** Counted ones. */
   waiting: number;
 }
 
@@ -95,6 +101,7 @@ export class FairQueue<Waiter extends Ranked> {
   addTo(lane: Lane, waiter: Waiter): void {
     const lanes = this.#lanesOf.get(waiter);
     if (!lanes || lanes.has(lane)) return;
+    const isCounted = lanes.size === 0 && waiter.isTentative !== true;
     lanes.add(lane);
     const { name, weight } = lane.caller;
     let caller = this.#callers.get(name);
@@ -102,6 +109,8 @@ export class FairQueue<Waiter extends Ranked> {
     let queue = caller.lanes.get(lane);
     if (!queue) caller.lanes.set(lane, (queue = new LaneQueue()));
     queue.add(waiter);
+    if (!isCounted) return;
+    queue.counted.add(waiter);
     caller.waiting++;
   }
 
@@ -112,8 +121,8 @@ export class FairQueue<Waiter extends Ranked> {
     const caller = this.#callers.get(name);
     const queue = caller?.lanes.get(lane);
     if (!caller || !queue) return;
+    if (queue.counted.has(waiter)) caller.waiting--;
     queue.delete(waiter);
-    caller.waiting--;
     if (queue.size === 0) caller.lanes.delete(lane);
     if (caller.lanes.size === 0) this.#callers.delete(name);
   }
@@ -146,18 +155,22 @@ export class FairQueue<Waiter extends Ranked> {
     return waiter;
   }
 
-  /** How many will go before a waiter that stands last in its lane, if nobody else comes or leaves: at least that many. */
+  /**
+   * How many will go before a waiter that stands last in its lane, if nobody else comes or leaves: at least that
+   * many. One that several wait for counts once, and one that may need no turn not at all.
+   */
   ahead(waiter: Waiter): number {
     const counts = [...(this.#lanesOf.get(waiter) ?? [])].map((lane) => {
       const queue = this.#callers.get(lane.caller.name)?.lanes.get(lane);
-      return this.#aheadIn(lane, queue?.first === waiter ? 0 : (queue?.size ?? 1) - 1);
+      const counted = queue?.counted.size ?? 0;
+      return this.#aheadIn(lane, queue?.first === waiter ? 0 : counted - (queue?.counted.has(waiter) ? 1 : 0));
     });
     return counts.length === 0 ? 0 : Math.min(...counts);
   }
 
   /** The same for one that is still to come. */
   aheadOfNew(lane: Lane): number {
-    return this.#aheadIn(lane, this.#callers.get(lane.caller.name)?.lanes.get(lane)?.size ?? 0);
+    return this.#aheadIn(lane, this.#callers.get(lane.caller.name)?.lanes.get(lane)?.counted.size ?? 0);
   }
 
   /** @param own waiters before it in the lane itself */
@@ -165,10 +178,10 @@ export class FairQueue<Waiter extends Ranked> {
     const caller = this.#callers.get(lane.caller.name);
     let ahead = own;
     let isBefore = true;
-    for (const [other, { size }] of caller?.lanes ?? []) {
+    for (const [other, { counted }] of caller?.lanes ?? []) {
       if (other === lane) isBefore = false;
       // Lanes whose turn comes first have one turn more before any of ours.
-      else ahead += Math.min(size, isBefore ? own + 1 : own);
+      else ahead += Math.min(counted.size, isBefore ? own + 1 : own);
     }
     let others = 0;
     for (const [name, { weight, waiting }] of this.#callers) {

@@ -93,6 +93,7 @@ export class Throttle {
     signal,
     party = COMMON_PARTY,
     priority = asPerson,
+    isTentative = false,
   }: Claim = {}): Promise<Permit> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) {
@@ -112,6 +113,7 @@ export class Throttle {
       };
       const waiter: Waiter = {
         ticket,
+        isTentative,
         party,
         priority,
         joined: (lane) => {
@@ -144,6 +146,12 @@ export class Throttle {
     return this.#budget.earliest(this.#waiting.aheadOfNew(lane) + more);
   }
 
+  /** When such a call is likely to start, for those who are told to come back: while Redis is gone, that is later. */
+  likelyStart(lane: Lane, more = 0): number {
+    const next = this.#budget.nextTake('person');
+    return Math.max(this.earliestStart(lane, more), next < Infinity ? next : 0);
+  }
+
   /** Mode said 429: everybody on this credential rests. Never shortens a pause that is running. */
   refused(retryAfter: string | null, timesInARow = 1): void {
     const now = this.#clock.now();
@@ -172,7 +180,7 @@ export class Throttle {
       queued: this.#waiting.size,
       running: this.#running,
       concurrency: this.#concurrency.cap,
-      estimatedWaitMs: this.#budget.earliest(this.#waiting.aheadOfNew(COMMON_LANE)) - now,
+      estimatedWaitMs: this.likelyStart(COMMON_LANE) - now,
     };
   }
 
@@ -235,7 +243,7 @@ export class Throttle {
   /** A newcomer that stands too far behind learns it now, rather than when its time is over. */
   #refuseIfTooLate(waiter: Waiter): void {
     const ahead = this.#waiting.ahead(waiter);
-    if (ahead === undefined || waiter.party.deadline === Infinity) return;
+    if (ahead === undefined || waiter.isTentative || waiter.party.deadline === Infinity) return;
     const start = this.#budget.earliest(ahead);
     if (start > waiter.party.deadline) waiter.refuse(this.#exhausted(start));
   }

@@ -5,6 +5,7 @@ import { MOST_PERSONS_IN_A_ROW, type Priority } from './priority.ts';
 
 export interface Waiting {
   readonly ticket: number;
+  readonly isTentative: boolean;
   readonly party: Party;
   readonly priority: () => Priority;
 }

@@ -12,6 +12,7 @@ export function catalogOver(house: DiscoveryHouse, options: Partial<CatalogOptio
   const { throttle, clock } = house;
   const flights = new Flights({
     waitMs: (lane, ahead) => throttle.earliestStart(lane, ahead) - clock.now(),
+    likelyWaitMs: (lane, ahead) => throttle.likelyStart(lane, ahead) - clock.now(),
     onPriorityChange: () => throttle.reconsider(),
   });
   return new Catalog({

@@ -1,5 +1,6 @@
 import type { CallContext } from '../../src/mode/call-context.ts';
 import { Flights } from '../../src/mode/flights.ts';
+import { BudgetExhaustedError } from '../../src/throttle/budget-exhausted-error.ts';
 import { Deadline } from '../../src/throttle/deadline.ts';
 import { EVERYBODY, type Lane } from '../../src/throttle/lane.ts';
 import { partyOf } from '../../src/throttle/party.ts';
@@ -31,7 +32,7 @@ beforeEach(() => {
   clock = new VirtualClock();
   changes = 0;
   waitMs = 0;
-  flights = new Flights({ waitMs: () => waitMs, onPriorityChange: () => changes++ });
+  flights = new Flights({ waitMs: () => waitMs, likelyWaitMs: () => waitMs, onPriorityChange: () => changes++ });
 });
 
 function passenger(options: { deadlineMs?: number; priority?: 'background' } = {}) {
@@ -183,7 +184,23 @@ describe('a passenger whose time is over', () => {
     const end = failureOf(flights.board('list', passenger({ deadlineMs: 10_000 }).context, read, board));
     expect(await end).toMatchObject({ code: 'UPSTREAM_BUDGET_EXHAUSTED', retryAfter: 20 });
     expect(clock.elapsed).toBe(0);
+    // And nobody reads it for nobody.
     await clock.advance(0);
-    expect(calls).toHaveLength(1);
+    expect(calls.every(({ signal }) => signal?.aborted)).toBe(true);
+    expect(flights.priorityOf('list')).toBeUndefined();
+  });
+
+  it('does not take down who boards while it is being refused, and has the time', async () => {
+    const { calls, ends, read } = reading();
+    const hasty = failureOf(flights.board('report', passenger({ deadlineMs: 1_000 }).context, read));
+    await clock.advance(0);
+    const patient = flights.board('report', passenger({ deadlineMs: 60_000 }).context, read);
+    const refused = new BudgetExhaustedError(5);
+    ends[0]?.reject(refused);
+    expect(await hasty).toBe(refused);
+    await clock.advance(0);
+    expect(calls).toHaveLength(2);
+    ends[1]?.resolve('it');
+    expect(await patient).toBe('it');
   });
 });

@@ -91,6 +91,7 @@ export function openHouse(options: HouseOptions): House {
   const flightsOver = (throttle: WatchedThrottle): Flights =>
     parts.makeFlights({
       waitMs: (lane, ahead) => throttle.earliestStart(lane, ahead) - clock.now(),
+      likelyWaitMs: (lane, ahead) => throttle.likelyStart(lane, ahead) - clock.now(),
       onPriorityChange,
     });
   const catalog = new Catalog({
