@@ -89,7 +89,7 @@ export class LateBatches {
       this.#close(batch);
       return;
     }
-    const { calls, source, gainsFromMore } = batch.lookAhead();
+    const { calls, source, gainsFromMore } = outlookOf(batch);
     if (calls > 0 && gainsFromMore && this.#readings > 0 && !this.#options.signal.aborted) {
       this.#held.add(batch);
       this.#watch();
@@ -132,7 +132,7 @@ export class LateBatches {
   /** What was not to be had without a call may be now. */
   #lookAgain(): void {
     this.#considerHeld();
-    for (const [batch, unqueue] of [...this.#queued]) if (batch.lookAhead().calls === 0) unqueue.abort();
+    for (const [batch, unqueue] of [...this.#queued]) if (outlookOf(batch).calls === 0) unqueue.abort();
   }
 
   #close(batch: LateBatch): void {
@@ -147,5 +147,14 @@ export class LateBatches {
 
   #watch(): void {
     this.#unwatch ??= this.#options.catalog.watch(() => this.#lookAgain());
+  }
+}
+
+/** What is wrong with a plan is its keys' to tell, once the batch is closed: thrown here, it would end the process. */
+function outlookOf(batch: LateBatch): Outlook {
+  try {
+    return batch.lookAhead();
+  } catch {
+    return { calls: 0, source: 'REST', gainsFromMore: false };
   }
 }

