@@ -15,7 +15,7 @@ export default {
     ],
   },
   // These ship ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!(ky|entities)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(ky|entities|jose)/)'],
   // Many of the tests wait more than they compute. By itself jest takes one core less than there are.
   maxWorkers: '100%',
   testTimeout: 30_000,

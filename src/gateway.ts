@@ -4,7 +4,7 @@ import { Catalog, type ReadReference } from './catalog/catalog.ts';
 import type { ReferenceName, ReferenceRows } from './catalog/catalog-lists.ts';
 import { nowhere, type CatalogStore } from './catalog/catalog-store.ts';
 import { createFileStore } from './catalog/file-store.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { Demand } from './loading/demand.ts';
 import type { Throttles } from './loading/operation.ts';
 import { createDiscoveryClient } from './mode/discovery-client.ts';
@@ -104,12 +104,13 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const demand = new Demand();
   const yoga = createGatewayYoga({
     premises: { rest, catalog, clock, throttles, demand },
-    operationTimeoutMs: config.server.operationTimeoutMs,
+    operationTimeoutMs: config.bounds.operationTimeoutMs,
     readiness,
-    apiKeys: config.server.apiKeys,
-    keyWeights: config.server.keyWeights,
-    limits: { defaultPageSize: config.server.defaultPageSize, maxPageSize: config.server.maxPageSize },
+    apiKeys: config.callers.apiKeys,
+    keyWeights: config.callers.keyWeights,
+    limits: { defaultPageSize: config.bounds.defaultPageSize, maxPageSize: config.bounds.maxPageSize },
     webUrl: mode.webUrl,
+    graphiql: config.web.graphiql,
     reportError: options.reportError ?? (() => undefined),
   });
   const warm = (): void => {
@@ -141,9 +142,9 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
 }
 
 /** One for both APIs, as far as is known; another for Discovery where the operator says that it counts apart. */
-function createThrottles({ mode, sharing }: Config, clock: Clock, warn: (message: string) => void): Throttles {
+function createThrottles({ mode, run }: Config, clock: Clock, warn: (message: string) => void): Throttles {
   const budgetOf = (bucket: string, windows: readonly RateWindow[]): Budget => {
-    const { redisUrl: url, assumedReplicas } = sharing;
+    const { redisUrl: url, assumedReplicas } = run;
     if (url === undefined) return new LocalBudget({ windows, clock });
     // Who calls with the same credential counts with us, whatever else there is in this Redis.
     const key = createHash('sha256').update(`${mode.baseUrl} ${mode.token} ${bucket}`).digest('hex').slice(0, 24);

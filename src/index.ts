@@ -1,4 +1,4 @@
 /** The package's face: `createGateway` mounts anywhere that takes a fetch handler or a node:http one. */
-export { ConfigError, readConfig, type Config } from './config.ts';
+export { ConfigError, readConfig, type Config } from './config/config.ts';
 export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 export type { Clock } from './throttle/clock.ts';

@@ -1,4 +1,4 @@
-import { ConfigError, readConfig, type Config } from '../src/config.ts';
+import { ConfigError, readConfig, type Config } from '../src/config/config.ts';
 
 const NEEDED = { MODE_WORKSPACE: 'acme', MODE_API_TOKEN: 'key-token', MODE_API_SECRET: 'key-secret' };
 
@@ -36,17 +36,9 @@ it('needs a workspace and a key, and has a default for everything else', () => {
       discoveryRateWindows: undefined,
       timeoutMs: 30_000,
     },
-    sharing: { redisUrl: undefined, assumedReplicas: 4 },
-    server: {
-      host: '127.0.0.1',
-      port: 4_000,
-      apiKeys: [],
-      defaultPageSize: 20,
-      maxPageSize: 100,
-      operationTimeoutMs: 30_000,
-      drainMs: 30_000,
-    },
-    logLevel: 'info',
+    callers: { host: '127.0.0.1', port: 4_000, apiKeys: [] },
+    bounds: { defaultPageSize: 20, maxPageSize: 100, operationTimeoutMs: 30_000 },
+    run: { redisUrl: undefined, assumedReplicas: 4, drainMs: 30_000, logLevel: 'info' },
   });
 });
 
@@ -83,25 +75,25 @@ describe('a good value', () => {
       (config) => config.mode.discoveryRateWindows,
       [{ limit: 5, lengthMs: 1_000 }],
     ],
-    ['OPERATION_TIMEOUT', '5s', (config) => config.server.operationTimeoutMs, 5_000],
-    ['REDIS_URL', 'redis://redis:6379', (config) => config.sharing.redisUrl, 'redis://redis:6379'],
-    ['REDIS_URL', 'rediss://me:hush@redis/2', (config) => config.sharing.redisUrl, 'rediss://me:hush@redis/2'],
-    ['GATEWAY_REPLICAS', '12', (config) => config.sharing.assumedReplicas, 12],
+    ['OPERATION_TIMEOUT', '5s', (config) => config.bounds.operationTimeoutMs, 5_000],
+    ['REDIS_URL', 'redis://redis:6379', (config) => config.run.redisUrl, 'redis://redis:6379'],
+    ['REDIS_URL', 'rediss://me:hush@redis/2', (config) => config.run.redisUrl, 'rediss://me:hush@redis/2'],
+    ['GATEWAY_REPLICAS', '12', (config) => config.run.assumedReplicas, 12],
     ['MODE_CONCURRENCY', '1', (config) => config.mode.concurrency, 1],
     ['MODE_CONCURRENCY', '1000', (config) => config.mode.concurrency, 1_000],
     ['MODE_TIMEOUT', '500ms', (config) => config.mode.timeoutMs, 500],
     ['MODE_TIMEOUT', '45s', (config) => config.mode.timeoutMs, 45_000],
     ['MODE_TIMEOUT', '2m', (config) => config.mode.timeoutMs, 120_000],
     ['MODE_TIMEOUT', '1h', (config) => config.mode.timeoutMs, 3_600_000],
-    ['HOST', 'localhost', (config) => config.server.host, 'localhost'],
-    ['PORT', '0', (config) => config.server.port, 0],
-    ['PORT', '65535', (config) => config.server.port, 65_535],
-    ['GATEWAY_API_KEYS', 'abcdefgh', (config) => config.server.apiKeys, ['abcdefgh']],
-    ['GATEWAY_API_KEYS', ' key-one-1 , ,key-two-2,', (config) => config.server.apiKeys, ['key-one-1', 'key-two-2']],
-    ['DEFAULT_PAGE_SIZE', '100', (config) => config.server.defaultPageSize, 100],
-    ['MAX_PAGE_SIZE', '10000', (config) => config.server.maxPageSize, 10_000],
-    ['SHUTDOWN_TIMEOUT', '1500ms', (config) => config.server.drainMs, 1_500],
-    ['LOG_LEVEL', 'silent', (config) => config.logLevel, 'silent'],
+    ['HOST', 'localhost', (config) => config.callers.host, 'localhost'],
+    ['PORT', '0', (config) => config.callers.port, 0],
+    ['PORT', '65535', (config) => config.callers.port, 65_535],
+    ['GATEWAY_API_KEYS', 'abcdefgh', (config) => config.callers.apiKeys, ['abcdefgh']],
+    ['GATEWAY_API_KEYS', ' key-one-1 , ,key-two-2,', (config) => config.callers.apiKeys, ['key-one-1', 'key-two-2']],
+    ['DEFAULT_PAGE_SIZE', '100', (config) => config.bounds.defaultPageSize, 100],
+    ['MAX_PAGE_SIZE', '10000', (config) => config.bounds.maxPageSize, 10_000],
+    ['SHUTDOWN_TIMEOUT', '1500ms', (config) => config.run.drainMs, 1_500],
+    ['LOG_LEVEL', 'silent', (config) => config.run.logLevel, 'silent'],
   ])('%s=%s', (variable, text, pick, expected) => {
     expect(pick(read({ [variable]: text }))).toEqual(expected);
   });
@@ -178,7 +170,7 @@ it('a page is by default no larger than the largest', () => {
     'DEFAULT_PAGE_SIZE must not be larger than MAX_PAGE_SIZE',
   ]);
   expect(problemsWith({ MAX_PAGE_SIZE: '19' })).toEqual(['DEFAULT_PAGE_SIZE must not be larger than MAX_PAGE_SIZE']);
-  expect(read({ DEFAULT_PAGE_SIZE: '500', MAX_PAGE_SIZE: '500' }).server).toMatchObject({ maxPageSize: 500 });
+  expect(read({ DEFAULT_PAGE_SIZE: '500', MAX_PAGE_SIZE: '500' }).bounds).toMatchObject({ maxPageSize: 500 });
 });
 
 it('empty text is not set, for every variable', () => {
@@ -218,18 +210,18 @@ describe('who listens beyond this machine needs keys', () => {
   });
 
   it.each(beyond)('%s is taken with', (HOST) => {
-    expect(read({ HOST, GATEWAY_API_KEYS: 'long-enough' }).server.host).toBe(HOST);
+    expect(read({ HOST, GATEWAY_API_KEYS: 'long-enough' }).callers.host).toBe(HOST);
   });
 
   it.each(here)('%s is this machine', (HOST) => {
-    expect(read({ HOST }).server).toMatchObject({ host: HOST, apiKeys: [] });
+    expect(read({ HOST }).callers).toMatchObject({ host: HOST, apiKeys: [] });
   });
 });
 
 it('gives each key a weight, and wants as many weights as there are keys', () => {
   const GATEWAY_API_KEYS = 'first-key,second-key';
-  expect(read({ GATEWAY_API_KEYS }).server.keyWeights).toEqual([1, 1]);
-  expect(read({ GATEWAY_API_KEYS, GATEWAY_KEY_WEIGHTS: '1, 3' }).server.keyWeights).toEqual([1, 3]);
+  expect(read({ GATEWAY_API_KEYS }).callers.keyWeights).toEqual([1, 1]);
+  expect(read({ GATEWAY_API_KEYS, GATEWAY_KEY_WEIGHTS: '1, 3' }).callers.keyWeights).toEqual([1, 3]);
   expect(problemsWith({ GATEWAY_API_KEYS, GATEWAY_KEY_WEIGHTS: '3' })).toEqual([
     'GATEWAY_KEY_WEIGHTS must hold as many numbers as GATEWAY_API_KEYS holds keys',
   ]);

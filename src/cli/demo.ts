@@ -1,4 +1,4 @@
-import { readConfig } from '../config.ts';
+import { readConfig } from '../config/config.ts';
 import { startSimulator, type Simulator } from '../simulator/index.ts';
 import { startGateway, type StartedGateway } from './start-gateway.ts';
 import { untilStopped } from './until-stopped.ts';

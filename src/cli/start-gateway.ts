@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { createGateway, type Gateway } from '../gateway.ts';
 import { listen, type RunningServer } from '../server/http-server.ts';
 import { createLogger, type Logger } from '../server/logger.ts';
@@ -13,7 +13,7 @@ const LONGEST_DISPOSAL_MS = 5_000;
 
 /** @throws an error whose message says what is in the way, when the address cannot be had */
 export async function startGateway(config: Config): Promise<StartedGateway> {
-  const logger = createLogger(config.logLevel);
+  const logger = createLogger(config.run.logLevel);
   const gateway = createGateway(config, {
     reportError: (error) => {
       logger.error({ err: error instanceof Error ? { name: error.name, stack: error.stack } : {} }, 'unforeseen error');
@@ -22,7 +22,8 @@ export async function startGateway(config: Config): Promise<StartedGateway> {
       logger.warn(message);
     },
   });
-  const { host, port, drainMs } = config.server;
+  const { host, port } = config.callers;
+  const { drainMs } = config.run;
   await gateway.restore();
   const server = await listen(gateway.yoga, { host, port, drainMs }).catch((error: unknown) => {
     throw new Error(`Cannot listen on ${host}:${port} (HOST, PORT): ${reasonOf(error)}`, { cause: error });

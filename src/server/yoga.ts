@@ -9,8 +9,9 @@ import { openOperation, type Premises } from '../loading/operation.ts';
 import type { PageLimits } from '../schema/connection/page-arguments.ts';
 import type { GatewayContext } from '../schema/context.ts';
 import { schema } from '../schema/schema.ts';
+import { callerOf } from './caller-of.ts';
 import { createMaskError, type ReportError } from './mask-error.ts';
-import { callerOf, useApiKeys } from './plugins/use-api-keys.ts';
+import { useApiKeys } from './plugins/use-api-keys.ts';
 import { useExplorer } from './plugins/use-explorer.ts';
 import { useExactEndpoint } from './plugins/use-exact-endpoint.ts';
 import { useReadiness } from './plugins/use-readiness.ts';
@@ -32,6 +33,8 @@ export interface ServerOptions {
   readonly keyWeights: readonly number[];
   readonly limits: PageLimits;
   readonly webUrl: string;
+  /** Whether a browser is shown GraphiQL. */
+  readonly graphiql: boolean;
   readonly reportError: ReportError;
 }
 
@@ -68,7 +71,7 @@ export function createGatewayYoga(options: ServerOptions): GatewayYoga {
       // Without it, resolvers below a finished field go on asking for a caller who has hung up.
       useExecutionCancellation(),
       useReadiness(options.readiness),
-      useExplorer({ endpoint: GRAPHQL_ENDPOINT, needsKey: options.apiKeys.length > 0 }),
+      ...(options.graphiql ? [useExplorer({ endpoint: GRAPHQL_ENDPOINT, needsKey: options.apiKeys.length > 0 })] : []),
       // After what is open to everybody, before the keys.
       useExactEndpoint(GRAPHQL_ENDPOINT),
       useSameSite(),

@@ -1,4 +1,4 @@
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { createGateway } from '../../src/gateway.ts';
 import { listen } from '../../src/server/http-server.ts';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../src/simulator/index.ts';
@@ -25,7 +25,8 @@ export async function startGatewayOnSimulator(
     MODE_RATE_LIMIT: '100000/1s',
     ...variables,
   });
-  const { host, drainMs } = config.server;
+  const { host } = config.callers;
+  const { drainMs } = config.run;
   const server = await listen(createGateway(config).yoga, { host, port: 0, drainMs });
   return {
     mode,

@@ -1,13 +1,34 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { printConfigurationPage, printEnvExample } from '../../src/config/print-configuration.ts';
 import { knownVariables, ROOT } from './known-variables.ts';
 
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
 
+describe('what is made from the sources is fresh (npm run docs)', () => {
+  it('docs/configuration.md', () => {
+    expect(readFileSync(join(ROOT, 'docs/configuration.md'), 'utf8')).toBe(printConfigurationPage());
+  });
+
+  it('.env.example, which holds no value', () => {
+    const text = readFileSync(join(ROOT, '.env.example'), 'utf8');
+    expect(text).toBe(printEnvExample());
+    const settings = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+    expect(settings).toEqual(knownVariables().map((name) => `${name}=`));
+  });
+});
+
 describe('the README', () => {
-  it('has a row for every variable that the gateway reads', () => {
+  it('tells only of variables that the gateway reads', () => {
     const rows = readme.split('\n').filter((line) => line.startsWith('| `'));
-    expect(knownVariables().filter((name) => !rows.some((row) => row.includes(`\`${name}\``)))).toEqual([]);
+    const told = rows.flatMap((row) =>
+      [...(row.split('|')[1] ?? '').matchAll(/`([A-Z][A-Z_]+)`/g)].map(([, name]) => name ?? ''),
+    );
+    const configured = told.filter((name) =>
+      /^(MODE|GATEWAY|CATALOG|REDIS|LOG|HOST|PORT|MAX|OPERATION|SHUTDOWN)/.test(name),
+    );
+    expect(configured.length).toBeGreaterThan(5);
+    expect(configured.filter((name) => !knownVariables().includes(name))).toEqual([]);
   });
 
   it('tells of no script that is not there', () => {

@@ -4,7 +4,7 @@ import { PROJECT } from '../support/command.ts';
 
 const CLIMBING: [string, string][] = [
   ['src/throttle/clock.ts', '../mode/http.ts'],
-  ['src/throttle/clock.ts', '../config.ts'],
+  ['src/throttle/clock.ts', '../config/config.ts'],
   ['src/throttle/new-file.ts', '../schema/schema.ts'],
   ['src/mode/http.ts', '../loading/operation.ts'],
   ['src/mode/rest/charts.ts', '../../schema/schema.ts'],

@@ -1,14 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Plugin } from 'graphql-yoga';
-import { EVERYBODY, type Caller } from '../../throttle/lane.ts';
-
-/** Who sent a request, as long as it lives. */
-const callers = new WeakMap<Request, Caller>();
-
-/** Whose turn a request's calls take: all who send the same key are one caller, all without a key another. */
-export function callerOf(request: Request): Caller {
-  return callers.get(request) ?? EVERYBODY;
-}
+import { recognise } from '../caller-of.ts';
+import { refusal } from '../refusal.ts';
 
 export interface ApiKeyOptions {
   /** None: everybody may ask. */
@@ -29,17 +22,15 @@ export function useApiKeys({ keys, weights }: ApiKeyOptions): Plugin {
       if (digests.length === 0) return;
       const place = placeOf(presentedKey(request.headers), digests);
       if (place !== -1) {
-        callers.set(request, { name: `key ${place + 1}`, weight: weights[place] ?? 1 });
+        recognise(request, { name: `key ${place + 1}`, weight: weights[place] ?? 1 });
         return;
       }
-      const error = {
-        message: 'This gateway needs a key: send it as "Authorization: Bearer …" or "X-API-Key: …".',
-        extensions: { code: 'UNAUTHENTICATED' },
-      };
       endResponse(
-        new fetchAPI.Response(JSON.stringify({ errors: [error] }), {
+        refusal(fetchAPI, {
           status: 401,
-          headers: { 'content-type': 'application/json; charset=utf-8', 'www-authenticate': 'Bearer' },
+          code: 'UNAUTHENTICATED',
+          message: 'This gateway needs a key: send it as "Authorization: Bearer …" or "X-API-Key: …".',
+          headers: { 'www-authenticate': 'Bearer' },
         }),
       );
     },

@@ -1,4 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
+import { refusal } from '../refusal.ts';
 
 /**
  * Refuses what a browser sends on behalf of another site (`Sec-Fetch-Site`). Such a page could not read the
@@ -8,16 +9,8 @@ export function useSameSite(): Plugin {
   return {
     onRequest({ request, endResponse, fetchAPI }) {
       if (!['cross-site', 'same-site'].includes(request.headers.get('sec-fetch-site') ?? '')) return;
-      const error = {
-        message: 'Pages of other sites may not ask this gateway.',
-        extensions: { code: 'FORBIDDEN' },
-      };
-      endResponse(
-        new fetchAPI.Response(JSON.stringify({ errors: [error] }), {
-          status: 403,
-          headers: { 'content-type': 'application/json; charset=utf-8' },
-        }),
-      );
+      const message = 'Pages of other sites may not ask this gateway.';
+      endResponse(refusal(fetchAPI, { status: 403, code: 'FORBIDDEN', message }));
     },
   };
 }

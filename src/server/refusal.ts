@@ -1,0 +1,20 @@
+/** Answers to requests that never become a question: a coded error in GraphQL's shape, with the HTTP status that fits. */
+import type { FetchAPI } from 'graphql-yoga';
+import type { ErrorCode } from '../throttle/coded-error.ts';
+
+export interface Refusal {
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export function refusal(
+  { Response }: Pick<FetchAPI, 'Response'>,
+  { status, code, message, headers }: Refusal,
+): Response {
+  return new Response(JSON.stringify({ errors: [{ message, extensions: { code } }] }), {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+  });
+}
