@@ -1,30 +1,30 @@
 /** The composition root: builds the floors from a Config, lowest first, and takes them down again. */
-import { createHash } from 'node:crypto';
-import { Catalog, type ReadReference } from './catalog/catalog.ts';
-import type { ReferenceName, ReferenceRows } from './catalog/catalog-lists.ts';
-import { nowhere, type CatalogStore } from './catalog/catalog-store.ts';
-import { createFileStore } from './catalog/file-store.ts';
+import { Catalog } from './catalog/catalog.ts';
+import { VisibleCatalog } from './catalog/visible-catalog.ts';
 import type { Config } from './config/config.ts';
-import { Demand } from './loading/demand.ts';
-import type { Throttles } from './loading/operation.ts';
-import { createDiscoveryClient } from './mode/discovery-client.ts';
-import { mintSignatureTokens } from './mode/discovery/minted-signature-tokens.ts';
-import { givenSignatureToken, type SignatureTokens } from './mode/discovery/signature-token.ts';
-import type { CallContext } from './mode/call-context.ts';
-import { Flights } from './mode/flights.ts';
-import { createHttp, type Http } from './mode/http.ts';
-import { createRestClient, type RestClient } from './mode/rest-client.ts';
-import { shareReads } from './mode/share-reads.ts';
+import { createDiscoveryCatalog } from './discovery.ts';
+import {
+  basic,
+  createHouse,
+  createModeClient,
+  createThrottle,
+  flightsOver,
+  referenceReader,
+  type Ground,
+  type House,
+} from './house.ts';
+import { Houses } from './houses.ts';
+import type { Premises, Throttles } from './loading/operation.ts';
+import type { Door } from './server/callers/door.ts';
+import { createJwtDoor } from './server/callers/jwt-door.ts';
+import { createKeyDoor } from './server/callers/key-door.ts';
+import { createOpenDoor } from './server/callers/open-door.ts';
+import { createPassThroughDoor } from './server/callers/pass-through-door.ts';
 import type { ReportError } from './server/mask-error.ts';
-import { createReadiness, type Readiness } from './server/readiness.ts';
+import { createReadiness, reach, type Readiness } from './server/readiness.ts';
 import { createGatewayYoga, type GatewayYoga } from './server/yoga.ts';
 import { systemClock, type Clock } from './throttle/clock.ts';
-import { CodedError } from './throttle/coded-error.ts';
-import type { Budget } from './throttle/budget.ts';
-import { SharedBudget } from './throttle/shared/shared-budget.ts';
-import { LocalBudget } from './throttle/local-budget.ts';
-import type { RateWindow } from './throttle/rate-window.ts';
-import { Throttle } from './throttle/throttle.ts';
+import type { Throttle } from './throttle/throttle.ts';
 
 export interface GatewayOptions {
   /** @default the machine's */
@@ -41,10 +41,11 @@ export interface Gateway {
   /** Answers `/graphql`, `/health` and `/ready`: a handler for node:http, and a `fetch`. */
   readonly yoga: GatewayYoga;
   readonly readiness: Readiness;
-  /** REST's, and Discovery's too unless that has a limit of its own. */
+  /** REST's, and Discovery's too unless that has a limit of its own; where callers bring their own keys, only Discovery's. */
   readonly throttle: Throttle;
   /** Both, which may be one and the same. */
   readonly throttles: Throttles;
+  /** All of it, whoever may see what. */
   readonly catalog: Catalog;
   /** Batches of questions that wait for their turn. */
   readonly waitingBatches: number;
@@ -58,58 +59,32 @@ export interface Gateway {
   dispose(): Promise<void>;
 }
 
+/** Who answers, and what there is to be told of it and taken down. */
+interface Rooms {
+  readonly door: Door;
+  readonly readiness: Readiness;
+  readonly throttles: Throttles;
+  readonly catalog: Catalog;
+  houses(): readonly House[];
+  dispose(): Promise<void>;
+}
+
 export function createGateway(config: Config, options: GatewayOptions = {}): Gateway {
-  const clock = options.clock ?? systemClock;
-  const { mode } = config;
-  const throttles = createThrottles(config, clock, options.warn ?? (() => undefined));
-  const toMode = {
-    baseUrl: mode.baseUrl,
-    authorization: basic(mode.token, mode.secret),
-    clock,
+  const ground: Ground = {
+    config,
+    clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
-    timeoutMs: mode.timeoutMs,
+    warn: options.warn ?? (() => undefined),
   };
-  const client = createRestClient(
-    createHttp({ ...toMode, throttle: throttles.rest, accept: 'application/hal+json' }),
-    mode.workspace,
-  );
-  const http = createHttp({ ...toMode, throttle: throttles.discovery, accept: 'application/json' });
-  const tokens = signatureTokens(config, http, clock);
-  const onPriorityChange = (): void => {
-    throttles.rest.reconsider();
-    throttles.discovery.reconsider();
-  };
-  const flightsOver = (throttle: Throttle): Flights =>
-    new Flights({
-      waitMs: (lane, ahead) => throttle.earliestStart(lane, ahead) - clock.now(),
-      likelyWaitMs: (lane, ahead) => throttle.likelyStart(lane, ahead) - clock.now(),
-      onPriorityChange,
-    });
-  const reads = flightsOver(throttles.rest);
-  const rest = shareReads(client, reads);
-  let disposed = false;
-  const catalog = new Catalog({
-    discovery: tokens && createDiscoveryClient({ http, workspace: mode.workspace, tokens, clock }),
-    readReference: referenceReader(client),
-    clock,
-    maxAgeMs: config.catalog.maxAgeMs,
-    flights: flightsOver(throttles.discovery),
-    onFailure: (name, error) => {
-      const reason = error instanceof CodedError ? `${error.code}: ${error.message}` : 'unforeseen error';
-      if (!disposed) options.warn?.(`The list of ${name} could not be read for the catalog (${reason})`);
-    },
-    store: tokens ? catalogStore(config, options.warn ?? (() => undefined)) : nowhere,
-  });
-  const readiness = createReadiness(rest, clock);
-  const demand = new Demand();
+  const { auth } = config.callers;
+  const rooms = auth.kind === 'pass-through' ? manyHouses(ground, auth.believedMs) : oneHouse(ground);
+  const { readiness, catalog, throttles } = rooms;
   const yoga = createGatewayYoga({
-    premises: { rest, catalog, clock, throttles, demand },
+    door: rooms.door,
     operationTimeoutMs: config.bounds.operationTimeoutMs,
     readiness,
-    apiKeys: config.callers.apiKeys,
-    keyWeights: config.callers.keyWeights,
     limits: { defaultPageSize: config.bounds.defaultPageSize, maxPageSize: config.bounds.maxPageSize },
-    webUrl: mode.webUrl,
+    webUrl: config.mode.webUrl,
     graphiql: config.web.graphiql,
     reportError: options.reportError ?? (() => undefined),
   });
@@ -123,7 +98,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     throttles,
     catalog,
     get waitingBatches() {
-      return demand.size;
+      return rooms.houses().reduce((sum, { premises }) => sum + premises.demand.size, 0);
     },
     restore: () => catalog.restore(),
     warm,
@@ -132,54 +107,99 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       warm();
     },
     async dispose() {
-      disposed = true;
-      await catalog.dispose();
-      await tokens?.dispose();
+      await rooms.dispose();
       await yoga.dispose();
-      await Promise.all([throttles.rest.dispose(), throttles.discovery.dispose()]);
     },
   };
 }
 
-/** One for both APIs, as far as is known; another for Discovery where the operator says that it counts apart. */
-function createThrottles({ mode, run }: Config, clock: Clock, warn: (message: string) => void): Throttles {
-  const budgetOf = (bucket: string, windows: readonly RateWindow[]): Budget => {
-    const { redisUrl: url, assumedReplicas } = run;
-    if (url === undefined) return new LocalBudget({ windows, clock });
-    // Who calls with the same credential counts with us, whatever else there is in this Redis.
-    const key = createHash('sha256').update(`${mode.baseUrl} ${mode.token} ${bucket}`).digest('hex').slice(0, 24);
-    return new SharedBudget({ url, key, windows, clock, assumedReplicas, warn });
+/** All questions are answered with the gateway's own API key. */
+function oneHouse(ground: Ground): Rooms {
+  const { config, clock } = ground;
+  const { mode } = config;
+  const { token, secret } = mode.credential ?? { token: '', secret: '' };
+  const rest = createThrottle(ground, token, 'rest', mode.rateWindows);
+  const discovery = mode.discoveryRateWindows && createThrottle(ground, token, 'discovery', mode.discoveryRateWindows);
+  const throttles: Throttles = { rest, discovery: discovery ?? rest };
+  const client = createModeClient(ground, rest, basic(token, secret));
+  const { catalog, dispose } = createDiscoveryCatalog(ground, throttles, referenceReader(client));
+  const house = createHouse(ground, { client, throttles, catalog });
+  return {
+    door: doorOf(config, house.premises),
+    readiness: createReadiness(house.premises.rest, clock),
+    throttles,
+    catalog,
+    houses: () => [house],
+    async dispose() {
+      house.cut();
+      await dispose();
+      await Promise.all([rest.dispose(), discovery?.dispose()]);
+    },
   };
-  const create = (bucket: string, windows: readonly RateWindow[]): Throttle =>
-    new Throttle({ windows, budget: budgetOf(bucket, windows), concurrency: mode.concurrency, clock });
-  const rest = create('rest', mode.rateWindows);
-  return { rest, discovery: mode.discoveryRateWindows ? create('discovery', mode.discoveryRateWindows) : rest };
 }
 
-function referenceReader(rest: RestClient): ReadReference {
-  const readers: { readonly [Name in ReferenceName]: (call: CallContext) => Promise<readonly ReferenceRows[Name][]> } =
-    {
-      workspace: async (call) => [await rest.readWorkspace(call)],
-      allCollections: (call) => rest.listCollections(call),
-      dataSources: (call) => rest.listDataSources(call),
-      people: (call) => rest.listMembers(call),
-    };
-  return (name, call) => readers[name](call);
+function doorOf({ callers: { auth } }: Config, premises: Premises): Door {
+  if (auth.kind === 'jwt') return createJwtDoor(auth, premises);
+  return auth.kind === 'keys' && auth.keys.length > 0 ? createKeyDoor(auth.keys, premises) : createOpenDoor(premises);
 }
 
-function signatureTokens({ mode }: Config, http: Http, clock: Clock): SignatureTokens | undefined {
-  if (mode.discovery.kind === 'off') return undefined;
-  if (mode.discovery.kind === 'given') return givenSignatureToken(mode.discovery);
-  return mintSignatureTokens({ http, workspace: mode.workspace, clock });
-}
+/** A house that nobody was in for so long is taken down. */
+const IDLE_MS = 600_000;
 
-function catalogStore({ catalog, mode }: Config, warn: (message: string) => void): CatalogStore {
-  if (catalog.directory === undefined) return nowhere;
-  // Another key may see less: what was read with one is never served to the other.
-  const key = createHash('sha256').update(mode.token).digest('hex').slice(0, 16);
-  return createFileStore({ directory: catalog.directory, owner: `${mode.baseUrl}/${mode.workspace}#${key}`, warn });
-}
+/** Credentials that callers bring, at once. Each holds its count, and with Redis a connection. */
+const MOST_CREDENTIALS = 500;
 
-function basic(token: string, secret: string): string {
-  return `Basic ${Buffer.from(`${token}:${secret}`, 'utf8').toString('base64')}`;
+/** Each caller's questions are answered with the API key that they bring, and nobody else sees the answers. */
+function manyHouses(ground: Ground, believedMs: number): Rooms {
+  const { config, clock } = ground;
+  const { mode, bounds } = config;
+  const reader = mode.discovery.kind === 'given' ? mode.discovery.token : '';
+  const discovery = createThrottle(ground, reader, 'discovery', mode.discoveryRateWindows ?? mode.rateWindows);
+  const shared = createDiscoveryCatalog(ground, { rest: discovery, discovery });
+  const houses = new Houses({
+    clock,
+    idleMs: Math.max(IDLE_MS, bounds.operationTimeoutMs * 2, ...mode.rateWindows.map(({ lengthMs }) => lengthMs * 2)),
+    most: MOST_CREDENTIALS,
+    build: (authorization) => {
+      const rest = createThrottle(ground, authorization, 'rest', mode.rateWindows);
+      const throttles: Throttles = { rest, discovery };
+      const client = createModeClient(ground, rest, authorization);
+      const own = new Catalog({
+        readReference: referenceReader(client),
+        clock,
+        // Read anew behind an answer, so that nobody waits for it when its time is over.
+        maxAgeMs: believedMs / 2,
+        flights: flightsOver(rest, throttles, clock),
+      });
+      const catalog = new VisibleCatalog({ shared: shared.catalog, own, clock, believedMs });
+      const house = createHouse(ground, { client, throttles, catalog });
+      return {
+        ...house,
+        async dispose() {
+          house.cut();
+          await own.dispose();
+          await rest.dispose();
+        },
+      };
+    },
+  });
+  // In this process only: it protects the way to Mode, not anybody's budget.
+  const doorstep = createThrottle(
+    { ...ground, config: { ...config, run: { ...config.run, redisUrl: undefined } } },
+    '',
+    'doorstep',
+    mode.rateWindows,
+  );
+  return {
+    door: createPassThroughDoor({ tenants: houses, clock, believedMs, doorstep }),
+    readiness: createReadiness(createModeClient(ground, doorstep), clock, reach),
+    throttles: { rest: discovery, discovery },
+    catalog: shared.catalog,
+    houses: () => houses.all(),
+    async dispose() {
+      await houses.dispose();
+      await shared.dispose();
+      await Promise.all([discovery.dispose(), doorstep.dispose()]);
+    },
+  };
 }

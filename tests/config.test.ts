@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ConfigError, readConfig, type Config } from '../src/config/config.ts';
 
 const NEEDED = { MODE_WORKSPACE: 'acme', MODE_API_TOKEN: 'key-token', MODE_API_SECRET: 'key-secret' };
@@ -29,14 +30,13 @@ it('needs a workspace and a key, and has a default for everything else', () => {
       baseUrl: 'https://app.mode.com',
       webUrl: 'https://app.mode.com',
       workspace: 'acme',
-      token: 'key-token',
-      secret: 'key-secret',
+      credential: { token: 'key-token', secret: 'key-secret' },
       rateWindows: [{ limit: 40, lengthMs: 10_000 }],
       concurrency: 4,
       discoveryRateWindows: undefined,
       timeoutMs: 30_000,
     },
-    callers: { host: '127.0.0.1', port: 4_000, apiKeys: [] },
+    callers: { host: '127.0.0.1', port: 4_000, auth: { kind: 'keys', keys: [] } },
     bounds: { defaultPageSize: 20, maxPageSize: 100, operationTimeoutMs: 30_000 },
     run: { redisUrl: undefined, assumedReplicas: 4, drainMs: 30_000, logLevel: 'info' },
   });
@@ -50,14 +50,20 @@ it('says what is missing, and where to find it', () => {
   ]);
 });
 
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+function keysOf({ callers: { auth } }: Config): unknown {
+  return auth.kind === 'keys' ? auth.keys : undefined;
+}
+
 describe('a good value', () => {
   it.each<[string, string, (config: Config) => unknown, unknown]>([
     ['MODE_BASE_URL', 'http://localhost:4100', (config) => config.mode.baseUrl, 'http://localhost:4100'],
     ['MODE_BASE_URL', 'https://mode.test//', (config) => config.mode.baseUrl, 'https://mode.test'],
     ['MODE_WEB_URL', 'https://mode.test/', (config) => config.mode.webUrl, 'https://mode.test'],
     ['MODE_WORKSPACE', 'acme-retail_1.eu', (config) => config.mode.workspace, 'acme-retail_1.eu'],
-    ['MODE_API_TOKEN', 'another', (config) => config.mode.token, 'another'],
-    ['MODE_API_SECRET', 'hush:hush', (config) => config.mode.secret, 'hush:hush'],
+    ['MODE_API_TOKEN', 'another', (config) => config.mode.credential?.token, 'another'],
+    ['MODE_API_SECRET', 'hush:hush', (config) => config.mode.credential?.secret, 'hush:hush'],
     ['MODE_RATE_LIMIT', '3/1s', (config) => config.mode.rateWindows, [{ limit: 3, lengthMs: 1_000 }]],
     [
       'MODE_RATE_LIMIT',
@@ -88,8 +94,25 @@ describe('a good value', () => {
     ['HOST', 'localhost', (config) => config.callers.host, 'localhost'],
     ['PORT', '0', (config) => config.callers.port, 0],
     ['PORT', '65535', (config) => config.callers.port, 65_535],
-    ['GATEWAY_API_KEYS', 'abcdefgh', (config) => config.callers.apiKeys, ['abcdefgh']],
-    ['GATEWAY_API_KEYS', ' key-one-1 , ,key-two-2,', (config) => config.callers.apiKeys, ['key-one-1', 'key-two-2']],
+    ['GATEWAY_API_KEYS', 'abcdefgh', keysOf, [{ name: 'key-1', digest: sha256('abcdefgh'), weight: 1 }]],
+    [
+      'GATEWAY_API_KEYS',
+      ' key-one-1 , ,web:key-two-2,',
+      keysOf,
+      [
+        { name: 'key-1', digest: sha256('key-one-1'), weight: 1 },
+        { name: 'web', digest: sha256('key-two-2'), weight: 1 },
+      ],
+    ],
+    [
+      'GATEWAY_API_KEYS',
+      `sha256:${sha256('abcdefgh')},etl:sha256:${sha256('ijklmnop').toUpperCase()}`,
+      keysOf,
+      [
+        { name: 'key-1', digest: sha256('abcdefgh'), weight: 1 },
+        { name: 'etl', digest: sha256('ijklmnop'), weight: 1 },
+      ],
+    ],
     ['DEFAULT_PAGE_SIZE', '100', (config) => config.bounds.defaultPageSize, 100],
     ['MAX_PAGE_SIZE', '10000', (config) => config.bounds.maxPageSize, 10_000],
     ['SHUTDOWN_TIMEOUT', '1500ms', (config) => config.run.drainMs, 1_500],
@@ -116,7 +139,13 @@ describe('a bad value is one line that names the variable and never the value', 
     ['MODE_DISCOVERY_RATE_LIMIT', 'apart', `must be shared, or ${WINDOWS.replace('must be ', '')}`],
     ['OPERATION_TIMEOUT', '30', 'must be a duration such as 500ms, 30s or 15m'],
     ['OPERATION_TIMEOUT', '50ms', 'must be from 100ms to 20d'],
-    ['GATEWAY_KEY_WEIGHTS', '1,0', 'must be whole numbers from 1 to 999, one for each key, such as 1,3'],
+    ['GATEWAY_KEY_WEIGHTS', 'web:0', 'must be names with whole numbers from 1 to 999, such as web:3,etl:1'],
+    ['GATEWAY_KEY_WEIGHTS', '3', 'must be names with whole numbers from 1 to 999, such as web:3,etl:1'],
+    ['GATEWAY_KEY_WEIGHTS', 'web:3', 'names a key that GATEWAY_API_KEYS does not'],
+    ['GATEWAY_API_KEYS', 'web:long-enough,web:long-as-well', 'must not hold a name twice'],
+    ['GATEWAY_API_KEYS', 'web:sha256:abcdef', KEYS],
+    ['GATEWAY_JWT_ISSUER', 'login', 'must be a web address such as https://login.example.com/'],
+    ['CREDENTIAL_MAX_AGE', '1ms', 'must be from 1000ms to 20d'],
     ['REDIS_URL', 'localhost:6379', 'must be the address of a Redis, such as redis://127.0.0.1:6379'],
     ['REDIS_URL', 'http://redis', 'must be the address of a Redis, such as redis://127.0.0.1:6379'],
     ['GATEWAY_REPLICAS', '0', 'must be a whole number from 1 to 1000'],
@@ -133,7 +162,7 @@ describe('a bad value is one line that names the variable and never the value', 
     ['PORT', '-7', 'must be a whole number from 0 to 65535'],
     ['PORT', '4e3', 'must be a whole number from 0 to 65535'],
     ['PORT', '40.5', 'must be a whole number from 0 to 65535'],
-    ['GATEWAY_AUTH', 'oauth', 'must be "keys"; this version knows no other way'],
+    ['GATEWAY_AUTH', 'oauth', 'must be keys, jwt or pass-through'],
     ['GATEWAY_API_KEYS', 'good-enough,short', KEYS],
     ['DEFAULT_PAGE_SIZE', '0', 'must be a whole number from 1 to 10000'],
     ['MAX_PAGE_SIZE', '10001', 'must be a whole number from 1 to 10000'],
@@ -214,15 +243,58 @@ describe('who listens beyond this machine needs keys', () => {
   });
 
   it.each(here)('%s is this machine', (HOST) => {
-    expect(read({ HOST }).callers).toMatchObject({ host: HOST, apiKeys: [] });
+    expect(read({ HOST }).callers).toMatchObject({ host: HOST, auth: { kind: 'keys', keys: [] } });
   });
 });
 
-it('gives each key a weight, and wants as many weights as there are keys', () => {
-  const GATEWAY_API_KEYS = 'first-key,second-key';
-  expect(read({ GATEWAY_API_KEYS }).callers.keyWeights).toEqual([1, 1]);
-  expect(read({ GATEWAY_API_KEYS, GATEWAY_KEY_WEIGHTS: '1, 3' }).callers.keyWeights).toEqual([1, 3]);
-  expect(problemsWith({ GATEWAY_API_KEYS, GATEWAY_KEY_WEIGHTS: '3' })).toEqual([
-    'GATEWAY_KEY_WEIGHTS must hold as many numbers as GATEWAY_API_KEYS holds keys',
-  ]);
+it('gives each key the weight of its name, and 1 otherwise', () => {
+  const env = { GATEWAY_API_KEYS: 'web:first-key,second-key', GATEWAY_KEY_WEIGHTS: 'web:3, key-2:7' };
+  expect(keysOf(read(env))).toMatchObject([{ weight: 3 }, { weight: 7 }]);
+  expect(keysOf(read({ ...env, GATEWAY_KEY_WEIGHTS: 'web:3' }))).toMatchObject([{ weight: 3 }, { weight: 1 }]);
+});
+
+describe('GATEWAY_AUTH=jwt', () => {
+  const jwt = {
+    GATEWAY_AUTH: 'jwt',
+    GATEWAY_JWT_ISSUER: 'https://login.test/',
+    GATEWAY_JWT_AUDIENCE: 'mode-graphql',
+  };
+
+  it('looks for the keys at the issuer, or where it is told to', () => {
+    expect(read({ ...jwt, HOST: '0.0.0.0' }).callers.auth).toEqual({
+      kind: 'jwt',
+      issuer: 'https://login.test/',
+      audience: 'mode-graphql',
+      jwksUrl: 'https://login.test/.well-known/jwks.json',
+    });
+    const GATEWAY_JWKS_URL = 'https://login.test/keys';
+    expect(read({ ...jwt, GATEWAY_JWKS_URL }).callers.auth).toMatchObject({ jwksUrl: GATEWAY_JWKS_URL });
+  });
+
+  it('needs an issuer and an audience, and no keys beside them', () => {
+    expect(problemsWith({ GATEWAY_AUTH: 'jwt', GATEWAY_API_KEYS: 'long-enough' })).toEqual([
+      'GATEWAY_API_KEYS would let nobody in: GATEWAY_AUTH is jwt; remove one of them',
+      'GATEWAY_JWT_ISSUER is missing: set it to the issuer of tokens, their iss',
+      'GATEWAY_JWT_AUDIENCE is missing: without it, tokens made for any other service would open this one',
+    ]);
+  });
+});
+
+describe('GATEWAY_AUTH=pass-through', () => {
+  const passThrough = { MODE_WORKSPACE: 'acme', GATEWAY_AUTH: 'pass-through' };
+
+  it('needs no API key, and does not use one that is set', () => {
+    for (const env of [passThrough, { ...NEEDED, ...passThrough, HOST: '0.0.0.0' }]) {
+      expect(readConfig(env)).toMatchObject({
+        mode: { credential: undefined },
+        callers: { auth: { kind: 'pass-through', believedMs: 60_000 } },
+      });
+    }
+  });
+
+  it('cannot mint', () => {
+    expect(problems({ ...passThrough, MODE_DISCOVERY: 'mint' })).toEqual([
+      'MODE_DISCOVERY must not be mint with GATEWAY_AUTH=pass-through, where the gateway has no key to mint with; set a signature token',
+    ]);
+  });
 });

@@ -20,6 +20,7 @@ import {
   type ReferenceName,
   type ReferenceRows,
 } from './catalog-lists.ts';
+import type { CatalogView, ListStatus, RefreshOptions } from './catalog-view.ts';
 import { nowhere, type CatalogStore } from './catalog-store.ts';
 import { makeSnapshot, type ListSnapshot } from './list-snapshot.ts';
 
@@ -46,10 +47,10 @@ const REST_AFTER_FAILURE_MS = 30_000;
 const MOST_RETIRED = 2;
 
 export interface CatalogOptions {
-  /** None: the workspace has no Discovery; the catalog stays empty. */
+  /** None: the workspace has no Discovery; none of its lists is ever held. */
   readonly discovery?: DiscoveryClient | undefined;
-  /** Reads what is kept from REST beside Discovery's lists. */
-  readonly readReference: ReadReference;
+  /** Reads what is kept from REST beside Discovery's lists. @default none of that is kept */
+  readonly readReference?: ReadReference | undefined;
   readonly clock: Clock;
   /** Older snapshots are still served, and refreshed behind the answer. Milliseconds. */
   readonly maxAgeMs: number;
@@ -66,26 +67,12 @@ export type ReadReference = <Name extends ReferenceName>(
   call: CallContext,
 ) => Promise<readonly ReferenceRows[Name][]>;
 
-export interface RefreshOptions {
-  /** See `ScanOptions.accept`. */
-  accept?(pages: number): boolean;
-}
-
-export interface ListStatus {
-  readonly name: CatalogListName;
-  /** Null when the list was never read. */
-  readonly asOf: number | null;
-  readonly rows: number;
-  /** While it is being read: rows so far, and of how many. */
-  readonly reading: { readonly rows: number; readonly total: number | null } | null;
-}
-
 interface Reading {
   rows: number;
   total: number | null;
 }
 
-export class Catalog {
+export class Catalog implements CatalogView {
   readonly #options: CatalogOptions;
   readonly #store: CatalogStore;
   readonly #snapshots: Snapshots = {};
@@ -107,36 +94,34 @@ export class Catalog {
     this.#store = options.store ?? nowhere;
   }
 
-  /** Whether the workspace has Discovery at all. */
   get available(): boolean {
     return this.#options.discovery !== undefined;
   }
 
-  /** Whether it makes sense to read a list now: it is being read, or has not just failed. */
+  #supplies(name: CatalogListName): boolean {
+    return (isReference(name) ? this.#options.readReference : this.#options.discovery) !== undefined;
+  }
+
   canRead(name: CatalogListName): boolean {
-    if (!this.available) return false;
+    if (!this.#supplies(name)) return false;
     if (this.readingFor(name) !== undefined) return true;
     const now = this.#options.clock.now();
     return now >= (this.#blockedUntil.get(name) ?? 0) && (isReference(name) || now >= this.#refusedUntil);
   }
 
-  /** For whom the list is being read; undefined when it is not. */
   readingFor(name: CatalogListName): Priority | undefined {
     return this.#options.flights.priorityOf(name);
   }
 
-  /** The list as last read; undefined when it never was. */
   peek<Name extends CatalogListName>(name: Name): ListSnapshot<CatalogRows[Name]> | undefined {
     return this.#snapshots[name];
   }
 
-  /** The list as it was read at `asOf`: the one of today, or one replaced not long ago. */
   find<Name extends CatalogListName>(name: Name, asOf: number): ListSnapshot<CatalogRows[Name]> | undefined {
     const retired = (this.#retired.get(name) ?? []) as ListSnapshot<CatalogRows[Name]>[];
     return [this.peek(name), ...retired].find((snapshot) => snapshot?.asOf === asOf);
   }
 
-  /** Calls `watcher` whenever a list has come, or is being read for a person who was not waiting before. */
   watch(watcher: () => void): () => void {
     this.#watchers.add(watcher);
     return () => this.#watchers.delete(watcher);
@@ -146,7 +131,6 @@ export class Catalog {
     for (const watcher of [...this.#watchers]) watcher();
   }
 
-  /** Calls that reading the list takes: known from last time, else a guess. */
   pages(name: CatalogListName): number {
     return this.#pages[name] ?? FIRST_GUESS[name];
   }
@@ -162,14 +146,7 @@ export class Catalog {
     this.#keep(name, makeSnapshot(name, stored.rows, stored));
   }
 
-  /**
-   * Reads a list anew, once however many ask at the same time. A reading lives until everybody who
-   * waits for it has left. False when `accept` declined.
-   *
-   * The calls are told to whoever asked first: they are made once.
-   *
-   * @throws {UpstreamError}; the old snapshot then goes on serving
-   */
+  /** A reading lives until everybody who waits for it has left. Its calls are told to whoever asked first: they are made once. */
   async refresh(name: CatalogListName, call: CallContext, options: RefreshOptions = {}): Promise<boolean> {
     const before = this.readingFor(name);
     const calls = this.pages(name);
@@ -184,7 +161,6 @@ export class Catalog {
     return this.refresh(name, call, options);
   }
 
-  /** Refreshes behind the answer what has grown too old, at the lowest priority, and not right after a failure. */
   refreshIfStale(name: CatalogListName): void {
     const snapshot = this.#snapshots[name];
     const now = this.#options.clock.now();
@@ -197,7 +173,9 @@ export class Catalog {
   async warm(names: readonly CatalogListName[] = CATALOG_LISTS): Promise<void> {
     if (!this.available) return;
     const now = this.#options.clock.now();
-    const due = names.filter((name) => now - (this.#snapshots[name]?.asOf ?? -Infinity) > this.#options.maxAgeMs);
+    const due = names.filter(
+      (name) => this.#supplies(name) && now - (this.#snapshots[name]?.asOf ?? -Infinity) > this.#options.maxAgeMs,
+    );
     await Promise.allSettled(due.map((name) => this.refresh(name, { priority: 'background' })));
   }
 
@@ -271,7 +249,8 @@ export class Catalog {
 
   async #readReference(name: ReferenceName, call: CallContext): Promise<boolean> {
     const asOf = Math.floor(this.#options.clock.now());
-    const rows = await this.#options.readReference(name, call);
+    const rows = await this.#options.readReference?.(name, call);
+    if (!rows) return false;
     const pages = Math.max(1, Math.ceil(rows.length / 30));
     this.#replace(name, rows, { asOf, pages });
     return true;

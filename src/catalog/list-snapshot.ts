@@ -1,12 +1,17 @@
 import type { CatalogListName, CatalogRows } from './catalog-lists.ts';
 
+export interface Lookup<Value> {
+  get(key: string): Value | undefined;
+  has(key: string): boolean;
+}
+
 /** One list as it was when it was last read, with the indexes questions need. Never changed, only replaced. */
 export interface ListSnapshot<Row> {
   readonly rows: readonly Row[];
   /** By token; statistics by their report's token, members by username. */
-  readonly byKey: ReadonlyMap<string, Row>;
+  readonly byKey: Lookup<Row>;
   /** By the token of the parent: reports by collection, queries by report, charts by query. */
-  readonly byParent: ReadonlyMap<string, readonly Row[]>;
+  readonly byParent: Lookup<readonly Row[]>;
   /** Milliseconds since the epoch: when the reading began. */
   readonly asOf: number;
   /** Calls it took to read. */

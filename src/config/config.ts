@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { boundConfig, boundProblems, boundVariables, type BoundConfig } from './bound-variables.ts';
 import { callerConfig, callerProblems, callerVariables, type CallerConfig } from './caller-variables.ts';
 import { catalogConfig, catalogVariables, type CatalogConfig } from './catalog-variables.ts';
-import { modeConfig, modeProblems, modeVariables, type ModeConfig } from './mode-variables.ts';
+import { modeConfig, modeProblems, modeVariables, modeVariablesWithoutKey, type ModeConfig } from './mode-variables.ts';
 import { runConfig, runVariables, type RunConfig } from './run-variables.ts';
 import { webConfig, webVariables, type WebConfig } from './web-variables.ts';
 
@@ -28,20 +28,22 @@ export class ConfigError extends Error {
   }
 }
 
-const environment = z.object({
-  ...modeVariables,
+const others = {
   ...catalogVariables,
   ...callerVariables,
   ...boundVariables,
   ...webVariables,
   ...runVariables,
-});
+};
+const environment = z.object({ ...modeVariables, ...others });
+const environmentWithoutKey = z.object({ ...modeVariablesWithoutKey, ...others });
 
 /** @throws {ConfigError} naming every variable that is missing or wrong, and what to do about it */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   // Compose files pass unset variables on as empty text.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const { data: values, error } = environment.safeParse(given);
+  const bringsOwn = given.GATEWAY_AUTH === 'pass-through';
+  const { data: values, error } = (bringsOwn ? environmentWithoutKey : environment).safeParse(given);
   const problems = [
     ...(error?.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`) ?? []),
     ...callerProblems(given, values),

@@ -12,8 +12,8 @@ export interface ModeConfig {
   readonly baseUrl: string;
   readonly webUrl: string;
   readonly workspace: string;
-  readonly token: string;
-  readonly secret: string;
+  /** The gateway's own API key; undefined when callers bring theirs. */
+  readonly credential: { readonly token: string; readonly secret: string } | undefined;
   readonly rateWindows: readonly RateWindow[];
   /** Undefined: Discovery's calls count with REST's, as is assumed as long as nobody has found out. */
   readonly discoveryRateWindows: readonly RateWindow[] | undefined;
@@ -32,13 +32,13 @@ export const modeVariables = {
     { about: 'The workspace’s username, as in app.mode.com/{workspace}.', fallback: 'required' },
   ),
   MODE_API_TOKEN: variable(required('set it to the token of an API key (Mode: Workspace Settings, API Keys)'), {
-    about: 'Token of an API key (Mode: Workspace Settings, API Keys).',
-    fallback: 'required',
+    about: 'Token of an API key (Mode: Workspace Settings, API Keys). Not used with `GATEWAY_AUTH=pass-through`.',
+    fallback: 'required, but for pass-through',
     secret: true,
   }),
   MODE_API_SECRET: variable(required('set it to the password that belongs to MODE_API_TOKEN'), {
     about: 'Password of the same key.',
-    fallback: 'required',
+    fallback: 'required, but for pass-through',
     secret: true,
   }),
   MODE_BASE_URL: variable(origin('https://app.mode.com'), {
@@ -100,15 +100,24 @@ export const modeVariables = {
   }),
 };
 
-type Values = z.output<z.ZodObject<typeof modeVariables>>;
+/** The same where callers bring their own API keys, and the gateway has none. */
+export const modeVariablesWithoutKey = {
+  ...modeVariables,
+  MODE_API_TOKEN: z.undefined().catch(undefined),
+  MODE_API_SECRET: z.undefined().catch(undefined),
+};
+
+type Values = z.output<z.ZodObject<typeof modeVariables>> | z.output<z.ZodObject<typeof modeVariablesWithoutKey>>;
 
 export function modeConfig(values: Values): ModeConfig {
   return {
     baseUrl: values.MODE_BASE_URL,
     webUrl: values.MODE_WEB_URL,
     workspace: values.MODE_WORKSPACE,
-    token: values.MODE_API_TOKEN,
-    secret: values.MODE_API_SECRET,
+    credential:
+      values.MODE_API_TOKEN === undefined
+        ? undefined
+        : { token: values.MODE_API_TOKEN, secret: values.MODE_API_SECRET ?? '' },
     rateWindows: values.MODE_RATE_LIMIT,
     discoveryRateWindows: values.MODE_DISCOVERY_RATE_LIMIT,
     concurrency: values.MODE_CONCURRENCY,
@@ -127,6 +136,11 @@ function discoveryCredential(values: Values): DiscoveryCredential {
 
 /** What is wrong with the variables together, whether or not each of them can be read. */
 export function modeProblems(given: Readonly<Record<string, string | undefined>>): string[] {
+  if (given.GATEWAY_AUTH === 'pass-through' && given.MODE_DISCOVERY === 'mint') {
+    return [
+      'MODE_DISCOVERY must not be mint with GATEWAY_AUTH=pass-through, where the gateway has no key to mint with; set a signature token',
+    ];
+  }
   const parts = ['MODE_DISCOVERY_TOKEN', 'MODE_DISCOVERY_ACCESS_KEY', 'MODE_DISCOVERY_ACCESS_SECRET'] as const;
   const absent = parts.filter((part) => given[part] === undefined);
   if (absent.length === 0 || absent.length === parts.length || (given.MODE_DISCOVERY ?? 'auto') !== 'auto') return [];

@@ -1,4 +1,4 @@
-import type { Catalog } from '../catalog/catalog.ts';
+import type { CatalogView } from '../catalog/catalog-view.ts';
 import type { ListSnapshot } from '../catalog/list-snapshot.ts';
 import type { CatalogListName, CatalogRows, ReferenceName } from '../catalog/catalog-lists.ts';
 import type { DiscoveryListName } from '../mode/discovery-client.ts';
@@ -12,7 +12,7 @@ import type { Pins } from './parts.ts';
 import type { Offer, Source } from './plan.ts';
 
 export interface DiscoveryAccessOptions {
-  readonly catalog: Catalog;
+  readonly catalog: CatalogView;
   readonly clock: Clock;
   readonly call: CallContext;
   readonly bill: BillKeeper;
@@ -82,11 +82,11 @@ export class DiscoveryAccess {
   /** What the list would cost now; undefined when it cannot be had. */
   offer(source: Source, name: DiscoveryListName): Offer | undefined {
     if (this.held(name)) return { source, how: 'snapshot', scope: 'all', calls: 0 };
-    const { catalog } = this.#options;
+    const { catalog, maxAgeMs } = this.#options;
     if (!catalog.canRead(name) || this.#failed.has(name)) return undefined;
     // What is being read for somebody costs nothing more. What is being read behind everybody comes late, and
     // waiting for it is worth no more than reading it: a small question rather makes its own call.
-    const calls = catalog.readingFor(name) === 'person' ? 0 : catalog.pages(name);
+    const calls = catalog.readingFor(name) === 'person' ? 0 : catalog.pages(name, maxAgeMs);
     return { source, how: 'scan', scope: 'all', calls };
   }
 
@@ -99,7 +99,7 @@ export class DiscoveryAccess {
     name: Name,
     worth: number,
   ): Promise<ListSnapshot<CatalogRows[Name]> | undefined> {
-    const { catalog } = this.#options;
+    const { catalog, maxAgeMs } = this.#options;
     const held = this.held(name);
     if (held) {
       this.#pinned.set(name, held);
@@ -108,7 +108,7 @@ export class DiscoveryAccess {
     }
     while (!(await this.#readOnce(name, worth))) {
       // Somebody else's reading may have been given up for being too long for them; not for us.
-      if (this.#failed.has(name) || catalog.pages(name) - 1 > worth) return undefined;
+      if (this.#failed.has(name) || catalog.pages(name, maxAgeMs) - 1 > worth) return undefined;
     }
     return this.held(name);
   }
@@ -122,14 +122,14 @@ export class DiscoveryAccess {
     name: Name,
     directly: () => Promise<readonly CatalogRows[Name][]>,
   ): Promise<readonly CatalogRows[Name][]> {
-    const { catalog, call, bill } = this.#options;
+    const { catalog, call, bill, maxAgeMs } = this.#options;
     if (!catalog.available) return directly();
     let snapshot = this.held(name);
     if (snapshot) {
       catalog.refreshIfStale(name);
       bill.usedSnapshot(snapshot.asOf);
     } else {
-      await catalog.refresh(name, call);
+      await catalog.refresh(name, call, { maxAgeMs });
       snapshot = catalog.peek(name);
     }
     if (snapshot) this.#pinned.set(name, snapshot);
@@ -146,10 +146,11 @@ export class DiscoveryAccess {
   }
 
   async #refresh(name: DiscoveryListName, worth: number): Promise<boolean> {
-    const { catalog, call, bill } = this.#options;
+    const { catalog, call, bill, maxAgeMs } = this.#options;
     try {
       // The first page is paid for either way.
-      if (!(await catalog.refresh(name, call, { accept: (pages) => pages - 1 <= worth }))) return false;
+      const accept = (pages: number): boolean => pages - 1 <= worth;
+      if (!(await catalog.refresh(name, call, { accept, maxAgeMs }))) return false;
       const fresh = catalog.peek(name);
       if (fresh) this.#pinned.set(name, fresh);
       return true;

@@ -1,4 +1,4 @@
-import type { Catalog } from '../catalog/catalog.ts';
+import type { CatalogView } from '../catalog/catalog-view.ts';
 import type { Deadline } from '../throttle/deadline.ts';
 import type { Party } from '../throttle/party.ts';
 import type { ReservedPermits } from '../throttle/reserved-permits.ts';
@@ -20,7 +20,7 @@ export interface LateBatch {
 }
 
 export interface LateBatchesOptions {
-  readonly catalog: Catalog;
+  readonly catalog: CatalogView;
   readonly throttleOf: (source: Source) => Throttle;
   readonly party: Party;
   readonly signal: AbortSignal;

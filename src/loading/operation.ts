@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { Catalog } from '../catalog/catalog.ts';
+import type { CatalogView } from '../catalog/catalog-view.ts';
 import type { CallContext } from '../mode/call-context.ts';
 import type { RestClient } from '../mode/rest-client.ts';
 import type { Clock } from '../throttle/clock.ts';
@@ -30,7 +30,7 @@ export interface Operation {
 /** What all operations share. */
 export interface Premises {
   readonly rest: RestClient;
-  readonly catalog: Catalog;
+  readonly catalog: CatalogView;
   readonly clock: Clock;
   /** Counts the calls to each API; one and the same where both count in one bucket. */
   readonly throttles: Throttles;

@@ -24,8 +24,8 @@ import { sleep } from './sleep.ts';
 export interface HttpOptions {
   /** Origin of Mode, without a path. */
   readonly baseUrl: string;
-  /** Value of the `Authorization` header. Held in this closure only; never in a URL, a log or an error. */
-  readonly authorization: string;
+  /** Value of the `Authorization` header. Held in this closure only; never in a URL, a log or an error. @default none */
+  readonly authorization?: string | undefined;
   readonly accept: string;
   readonly throttle: Throttle;
   readonly clock: Clock;
@@ -76,7 +76,11 @@ export function createHttp(options: HttpOptions): Http {
   const { throttle, clock } = options;
   const client = ky.create({
     prefixUrl: options.baseUrl,
-    headers: { accept: options.accept, authorization: options.authorization, 'user-agent': 'mode-graphql' },
+    headers: {
+      accept: options.accept,
+      ...(options.authorization !== undefined && { authorization: options.authorization }),
+      'user-agent': 'mode-graphql',
+    },
     // A redirect leads to a login page; following it would spend calls to read HTML.
     redirect: 'manual',
     throwHttpErrors: false,

@@ -1,3 +1,6 @@
+import { UpstreamForbiddenError } from '../mode/errors/upstream-forbidden-error.ts';
+import { UpstreamUnauthenticatedError } from '../mode/errors/upstream-unauthenticated-error.ts';
+import { judgeVerification } from './verification.ts';
 import type { RestClient } from '../mode/rest-client.ts';
 import type { Clock } from '../throttle/clock.ts';
 import { CodedError, type ErrorCode } from '../throttle/coded-error.ts';
@@ -22,13 +25,16 @@ const BAD_FOR_MS = 5_000;
 /** A probe is not kept waiting behind a full queue. */
 const PATIENCE_MS = 5_000;
 
+/** Asks Mode once. Never throws. */
+export type Probe = (rest: RestClient) => Promise<ReadinessState>;
+
 /** Ready means: Mode accepts the credential, and it belongs to the workspace we serve (`GET /api/verify`). */
-export function createReadiness(rest: RestClient, clock: Clock): Readiness {
+export function createReadiness(rest: RestClient, clock: Clock, probe: Probe = verify): Readiness {
   let known: { readonly state: ReadinessState; readonly until: number } | undefined;
   let running: Promise<ReadinessState> | undefined;
 
   const ask = async (): Promise<ReadinessState> => {
-    const state = await verify(rest);
+    const state = await probe(rest);
     known = { state, until: clock.now() + (state.ready ? GOOD_FOR_MS : BAD_FOR_MS) };
     running = undefined;
     return state;
@@ -44,21 +50,31 @@ export function createReadiness(rest: RestClient, clock: Clock): Readiness {
   };
 }
 
+/** The credential is good, and opens the workspace. */
 async function verify(rest: RestClient): Promise<ReadinessState> {
   try {
-    const { workspace, linkedWorkspace } = await rest.verify({});
-    const told = [workspace, linkedWorkspace].filter((name) => name !== null);
-    // Not told, or told by either: `workspace` may hold the name people see.
-    if (told.length === 0 || told.includes(rest.workspace)) return { ready: true };
-    return {
-      ready: false,
-      code: 'UPSTREAM_FORBIDDEN',
-      reason: `The credential belongs to the workspace "${linkedWorkspace ?? workspace ?? ''}", not to "${rest.workspace}" (MODE_WORKSPACE).`,
-    };
+    const verdict = judgeVerification(await rest.verify({}), rest.workspace);
+    return { ready: verdict.code === undefined, ...verdict };
   } catch (error) {
-    if (error instanceof CodedError) return { ready: false, code: error.code, reason: error.message };
-    return { ready: false, reason: 'Mode could not be asked.' };
+    return notReady(error);
   }
+}
+
+/** Mode answers, whatever it says: where callers bring their own credentials there is none to check. */
+export async function reach(rest: RestClient): Promise<ReadinessState> {
+  try {
+    await rest.readWorkspace({});
+    return { ready: true };
+  } catch (error) {
+    if (error instanceof UpstreamForbiddenError || error instanceof UpstreamUnauthenticatedError)
+      return { ready: true };
+    return notReady(error);
+  }
+}
+
+function notReady(error: unknown): ReadinessState {
+  if (error instanceof CodedError) return { ready: false, code: error.code, reason: error.message };
+  return { ready: false, reason: 'Mode could not be asked.' };
 }
 
 /** What `promise` says, or `meanwhile` when it takes longer. Leaves no timer behind, which would hold the process. */

@@ -1,8 +1,8 @@
 /** What the explorer shows to whoever opens it for the first time. Its lines fit the editor's column. */
-export function starterQuestion(needsKey: boolean): string {
+export function starterQuestion(headersHint: string | undefined): string {
   return `# Press the play button, then open the docs.
 # "extensions.upstream" says what the answer cost.
-${needsKey ? '# This gateway needs a key. Put it into Headers,\n# below: {"x-api-key": "…"}\n' : ''}query FirstReports {
+${headersHint === undefined ? '' : `# This gateway needs a key. Put it into Headers,\n# below: ${headersHint}\n`}query FirstReports {
   workspace {
     collections(first: 2) {
       totalCount

@@ -5,13 +5,14 @@
  */
 import { createYoga, useExecutionCancellation, type YogaServerInstance } from 'graphql-yoga';
 import { readMaxAge } from '../loading/freshness.ts';
-import { openOperation, type Premises } from '../loading/operation.ts';
+import { openOperation } from '../loading/operation.ts';
 import type { PageLimits } from '../schema/connection/page-arguments.ts';
 import type { GatewayContext } from '../schema/context.ts';
 import { schema } from '../schema/schema.ts';
-import { callerOf } from './caller-of.ts';
+import { callerOf, premisesOf } from './callers/caller-of.ts';
+import type { Door } from './callers/door.ts';
 import { createMaskError, type ReportError } from './mask-error.ts';
-import { useApiKeys } from './plugins/use-api-keys.ts';
+import { useDoor } from './plugins/use-door.ts';
 import { useExplorer } from './plugins/use-explorer.ts';
 import { useExactEndpoint } from './plugins/use-exact-endpoint.ts';
 import { useReadiness } from './plugins/use-readiness.ts';
@@ -24,13 +25,10 @@ import type { Readiness } from './readiness.ts';
 export const GRAPHQL_ENDPOINT = '/graphql';
 
 export interface ServerOptions {
-  readonly premises: Premises;
+  readonly door: Door;
   /** Milliseconds a question may take. */
   readonly operationTimeoutMs: number;
   readonly readiness: Readiness;
-  readonly apiKeys: readonly string[];
-  /** In the order of the keys. */
-  readonly keyWeights: readonly number[];
   readonly limits: PageLimits;
   readonly webUrl: string;
   /** Whether a browser is shown GraphiQL. */
@@ -52,32 +50,35 @@ export function createGatewayYoga(options: ServerOptions): GatewayYoga {
     maskedErrors: { maskError: createMaskError(options.reportError) },
     // Ours: see useExplorer.
     graphiql: false,
-    context: ({ request, params }) => ({
-      operation: openOperation(options.premises, {
-        caller: callerOf(request),
-        signal: request.signal,
-        timeoutMs: Math.min(options.operationTimeoutMs, readWait(request.headers.get('prefer')) ?? Infinity),
-        maxAgeMs: readMaxAge(request.headers.get('cache-control')),
-        // A word in the text is enough: keeping layouts that nobody asked for only costs memory.
-        keepLayout: params.query?.includes('layout') ?? false,
-      }),
-      catalog: options.premises.catalog,
-      throttle: options.premises.throttles.rest,
-      now: () => options.premises.clock.now(),
-      limits: options.limits,
-      webUrl: options.webUrl,
-    }),
+    context: ({ request, params }) => {
+      const premises = premisesOf(request);
+      return {
+        operation: openOperation(premises, {
+          caller: callerOf(request),
+          signal: request.signal,
+          timeoutMs: Math.min(options.operationTimeoutMs, readWait(request.headers.get('prefer')) ?? Infinity),
+          maxAgeMs: readMaxAge(request.headers.get('cache-control')),
+          // A word in the text is enough: keeping layouts that nobody asked for only costs memory.
+          keepLayout: params.query?.includes('layout') ?? false,
+        }),
+        catalog: premises.catalog,
+        throttle: premises.throttles.rest,
+        now: () => premises.clock.now(),
+        limits: options.limits,
+        webUrl: options.webUrl,
+      };
+    },
     plugins: [
       // Without it, resolvers below a finished field go on asking for a caller who has hung up.
       useExecutionCancellation(),
       useReadiness(options.readiness),
-      ...(options.graphiql ? [useExplorer({ endpoint: GRAPHQL_ENDPOINT, needsKey: options.apiKeys.length > 0 })] : []),
+      ...(options.graphiql ? [useExplorer({ endpoint: GRAPHQL_ENDPOINT, headersHint: options.door.headersHint })] : []),
       // After what is open to everybody, before the keys.
       useExactEndpoint(GRAPHQL_ENDPOINT),
       useSameSite(),
-      useApiKeys({ keys: options.apiKeys, weights: options.keyWeights }),
+      useDoor(options.door),
       useTokenLimit(),
-      useUpstreamReport(options.premises),
+      useUpstreamReport(),
     ],
   });
 }

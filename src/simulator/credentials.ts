@@ -8,8 +8,13 @@ export interface Credential {
   username: string;
 }
 
-/** `admin` is a workspace key and sees everything; `member` sees what its member sees. */
-export type CredentialName = 'admin' | 'member';
+/** `admin` is a workspace key and sees everything; `member` and `colleague` see what their members see. */
+export const CREDENTIAL_NAMES = ['admin', 'member', 'colleague'] as const;
+export type CredentialName = (typeof CREDENTIAL_NAMES)[number];
+
+export function isCredentialName(name: string): name is CredentialName {
+  return (CREDENTIAL_NAMES as readonly string[]).includes(name);
+}
 
 /**
  * Who a call came from: a key, a signature token (`discovery`, dead ones included), nobody (no credential sent), or
@@ -19,22 +24,20 @@ export type Caller = CredentialName | 'discovery' | 'anonymous' | 'unknown';
 
 export type Credentials = Record<CredentialName, Credential>;
 
-/** The two keys of a world, the same for the same seed. */
-export function makeCredentials(seed: number, admin: SimMember, member: SimMember): Credentials {
+/** The keys of a world, the same for the same seed. */
+export function makeCredentials(seed: number, makers: Readonly<Record<CredentialName, SimMember>>): Credentials {
   const random = new Random(seed, 'credentials');
-  return {
-    admin: { token: random.hex(12), secret: random.hex(24), username: admin.username },
-    member: { token: random.hex(12), secret: random.hex(24), username: member.username },
-  };
+  const keyOf = ({ username }: SimMember): Credential => ({ token: random.hex(12), secret: random.hex(24), username });
+  return { admin: keyOf(makers.admin), member: keyOf(makers.member), colleague: keyOf(makers.colleague) };
 }
 
-/** Reads an `Authorization` header. Anything but one of the two keys over Basic is `unknown`. */
+/** Reads an `Authorization` header. Anything but one of the keys over Basic is `unknown`. */
 export function recognise(credentials: Credentials, authorization: string | undefined): Caller {
   if (authorization === undefined) return 'anonymous';
   const encoded = /^Basic\s+(\S+)$/i.exec(authorization)?.[1];
   if (encoded === undefined) return 'unknown';
   const sent = Buffer.from(encoded, 'base64').toString('utf8');
-  for (const name of ['admin', 'member'] as const) {
+  for (const name of CREDENTIAL_NAMES) {
     const { token, secret } = credentials[name];
     if (sent === `${token}:${secret}`) return name;
   }

@@ -43,7 +43,7 @@ export interface Simulator {
 export async function startSimulator(options: Partial<SimulatorOptions> = {}): Promise<Simulator> {
   const { seed, host, port, workspace, size, behaviour, clock } = settleOptions(options);
   const world = buildWorld(seed, workspace, size);
-  const credentials = makeCredentials(seed, world.admin, world.member);
+  const credentials = makeCredentials(seed, world);
   const ledger = new Ledger();
   const faults = new Faults();
   const discovery = new Discovery(world, seed, new SignatureTokens(seed, clock.now()));

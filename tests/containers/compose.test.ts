@@ -96,6 +96,6 @@ describe('docker-compose.yml', () => {
     await mode.close();
     const { token, secret } = mode.credentials.admin;
     const { mode: configured } = readConfig({ ...IMAGE, ...demo });
-    expect(configured).toMatchObject({ workspace: mode.workspace, token, secret });
+    expect(configured).toMatchObject({ workspace: mode.workspace, credential: { token, secret } });
   });
 });

@@ -74,7 +74,7 @@ describe('T3: a small question is not starved by a large one', () => {
         MAX_PAGE_SIZE: '1000',
         OPERATION_TIMEOUT: '10m',
         GATEWAY_API_KEYS: 'light-key,heavy-key',
-        GATEWAY_KEY_WEIGHTS: '1,3',
+        GATEWAY_KEY_WEIGHTS: 'key-2:3',
       },
       { clock },
     );

@@ -51,6 +51,7 @@ export interface HouseOptions {
 }
 
 export interface House {
+  readonly catalog: Catalog;
   readonly premises: Premises;
   readonly throttles: readonly WatchedThrottle[];
   dispose(): Promise<void>;
@@ -104,6 +105,7 @@ export function openHouse(options: HouseOptions): House {
     store: options.store,
   });
   return {
+    catalog,
     premises: {
       rest: parts.wrapRest(shareReads(client, flightsOver(rest))),
       catalog,

@@ -48,7 +48,7 @@ export async function play(schedule: Schedule, options: PlayOptions = {}): Promi
     watch: { now: () => clock.now, isGone, onBroken },
     parts: { ...REAL_PARTS, ...options.parts },
   });
-  const { catalog } = house.premises;
+  const { catalog } = house;
   if (catalog.available) await catalog.restore();
 
   const begin = (plan: PlannedOperation): void => {

@@ -62,7 +62,7 @@ async function readAll(): Promise<Lists> {
     parts: REAL_PARTS,
   });
   let isDone = false;
-  void house.premises.catalog.warm().then(() => (isDone = true));
+  void house.catalog.warm().then(() => (isDone = true));
   await clock.runUntil(() => isDone);
   await house.dispose();
   return lists;

@@ -1,4 +1,4 @@
-import type { Catalog, ListStatus } from '../../catalog/catalog.ts';
+import type { CatalogView, ListStatus } from '../../catalog/catalog-view.ts';
 import { builder } from '../builder.ts';
 
 const CatalogState = builder.enumType('CatalogState', {
@@ -49,7 +49,7 @@ const CatalogCounts = builder.objectRef<ReadonlyMap<string, number>>('CatalogCou
   }),
 });
 
-export const CatalogType = builder.objectRef<Catalog>('Catalog').implement({
+export const CatalogType = builder.objectRef<CatalogView>('Catalog').implement({
   description: 'The gateway’s copy of what Mode’s Discovery API lists. Discovery itself may be up to a day behind.',
   fields: (t) => ({
     state: t.field({

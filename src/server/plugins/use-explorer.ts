@@ -8,8 +8,8 @@ import { starterQuestion } from '../starter-question.ts';
 export interface ExplorerOptions {
   /** Path of the page, and of the questions it asks. */
   readonly endpoint: string;
-  /** Whether callers need a key, which the page must tell its user how to enter. */
-  readonly needsKey: boolean;
+  /** Headers that callers must send, which the page tells its user to enter; undefined when none are needed. */
+  readonly headersHint: string | undefined;
 }
 
 interface Page {
@@ -22,12 +22,12 @@ interface Page {
  * GraphiQL for a browser, all of it in one page, so that it works without an outside network. The page is nine
  * megabytes: it is made once, sent compressed, and not sent again to a browser that has it.
  */
-export function useExplorer({ endpoint, needsKey }: ExplorerOptions): Plugin {
+export function useExplorer({ endpoint, headersHint }: ExplorerOptions): Plugin {
   let page: Promise<Page> | undefined;
   return {
     async onRequest({ request, url, endResponse, fetchAPI }) {
       if (url.pathname !== endpoint || !isPageRequest(request)) return;
-      page ??= makePage(endpoint, needsKey);
+      page ??= makePage(endpoint, headersHint);
       const { html, gzipped, etag } = await page;
       const headers = {
         'content-type': 'text/html; charset=utf-8',
@@ -50,8 +50,8 @@ function isPageRequest(request: Request): boolean {
   return request.method === 'GET' && (request.headers.get('accept')?.includes('text/html') ?? false);
 }
 
-async function makePage(endpoint: string, needsKey: boolean): Promise<Page> {
-  const html = renderGraphiQL({ title: 'Mode GraphQL', endpoint, defaultQuery: starterQuestion(needsKey) });
+async function makePage(endpoint: string, headersHint: string | undefined): Promise<Page> {
+  const html = renderGraphiQL({ title: 'Mode GraphQL', endpoint, defaultQuery: starterQuestion(headersHint) });
   const etag = `"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`;
   return { html, gzipped: new Uint8Array(await promisify(gzip)(html)), etag };
 }

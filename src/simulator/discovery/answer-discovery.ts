@@ -24,7 +24,8 @@ export function answerDiscovery(call: DiscoveryCall): Answer {
 
 /** Signature tokens are the business of an admin's API key. */
 function refuseKey({ identity, method, scene }: DiscoveryCall): Answer | undefined {
-  if (identity.caller === 'member') return failure(403, 'Signature tokens are for admins.');
+  if (identity.caller === 'member' || identity.caller === 'colleague')
+    return failure(403, 'Signature tokens are for admins.');
   if (identity.caller !== 'admin') return unauthorized();
   return method === 'POST' && !scene.behaviour.discoveryPlan ? noPlan() : undefined;
 }

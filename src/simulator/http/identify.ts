@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Behaviour } from '../behaviour.ts';
-import { recognise, type Caller, type Credentials } from '../credentials.ts';
+import { isCredentialName, recognise, type Caller, type Credentials } from '../credentials.ts';
 import { isLive, type SignatureTokens } from '../discovery/signature-tokens.ts';
 import type { Api } from '../ledger.ts';
 
@@ -28,7 +28,7 @@ export function identify(
   const sent = api === 'DISCOVERY' ? /^Bearer\s+(\S.*)$/i.exec(authorization ?? '')?.[1] : undefined;
   if (sent === undefined) {
     const caller = recognise(credentials, authorization);
-    const bucket = caller === 'admin' || caller === 'member' ? credentials[caller].username : undefined;
+    const bucket = isCredentialName(caller) ? credentials[caller].username : undefined;
     return { api, caller, bearer: 'none', bucket };
   }
   const token = tokens.recognise(sent);

@@ -1,3 +1,4 @@
+import { isCredentialName } from '../credentials.ts';
 import { failure, type Answer } from './answer.ts';
 import { missing } from './resolve.ts';
 import type { RawCall } from './rest-call.ts';
@@ -11,7 +12,7 @@ export function isPublic({ scene, method, path }: RawCall): boolean {
 /** What Mode's REST service says to a call, rate limits and faults aside. */
 export function answerRest(call: RawCall): Answer {
   const { scene, caller, method, path, query } = call;
-  const known = caller === 'admin' || caller === 'member';
+  const known = isCredentialName(caller);
   if (!known && !isPublic(call)) return failure(401, 'The credentials are missing or not valid.');
   const route = findRoute(path);
   if (route === undefined) return missing('path');

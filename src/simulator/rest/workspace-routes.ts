@@ -46,7 +46,7 @@ export const getDataSource: Handler = (call) => {
 
 export const listMemberships: Handler = (call) => {
   const { world, behaviour } = call.scene;
-  if (call.who === 'member' && !behaviour.membershipsForMembers) return missing('path');
+  if (call.who !== 'admin' && !behaviour.membershipsForMembers) return missing('path');
   return wholeList(call, 'memberships', world.members, (row) => membershipPayload(call.scene, row));
 };
 

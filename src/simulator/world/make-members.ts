@@ -4,7 +4,7 @@ import type { SimMember } from './rows.ts';
 import { DAY, FIRST_DAY, recently, soonAfter, stamp, TODAY } from './timeline.ts';
 import type { TokenMint } from './tokens.ts';
 
-/** The first member is the admin behind the workspace key and the second the one behind the member key. */
+/** The first member is the admin behind the workspace key and the second and the third those behind the members' keys. */
 export function makeMembers(seed: number, mint: TokenMint, workspace: string, count: number): SimMember[] {
   const random = new Random(seed, 'members');
   const usernames = new Set<string>([workspace]);

@@ -53,6 +53,8 @@ export class World implements WorldRows {
   /** The people behind the two credentials. */
   readonly admin: SimMember;
   readonly member: SimMember;
+  /** The member behind the other member's key, with a personal collection of their own. */
+  readonly colleague: SimMember;
 
   constructor(rows: WorldRows) {
     this.workspace = rows.workspace;
@@ -80,10 +82,12 @@ export class World implements WorldRows {
       this.chartByToken.set(row.token, row);
       append(this.chartsByQuery, row.queryToken, row);
     }
-    const [admin, member] = this.members;
-    if (admin === undefined || member === undefined) throw new RangeError('a world needs two members');
+    const [admin, member, colleague = member] = this.members;
+    if (admin === undefined || member === undefined || colleague === undefined)
+      throw new RangeError('a world needs two members');
     this.admin = admin;
     this.member = member;
+    this.colleague = colleague;
   }
 
   row(token: string): SimRow | undefined {
