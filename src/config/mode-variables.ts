@@ -117,7 +117,7 @@ export function modeConfig(values: Values): ModeConfig {
     credential:
       values.MODE_API_TOKEN === undefined
         ? undefined
-        : { token: values.MODE_API_TOKEN, secret: values.MODE_API_SECRET ?? '' },
+        : { token: values.MODE_API_TOKEN, secret: values.MODE_API_SECRET },
     rateWindows: values.MODE_RATE_LIMIT,
     discoveryRateWindows: values.MODE_DISCOVERY_RATE_LIMIT,
     concurrency: values.MODE_CONCURRENCY,
