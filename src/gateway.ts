@@ -15,6 +15,7 @@ import { Flights } from './mode/flights.ts';
 import { createHttp, type Http } from './mode/http.ts';
 import { createRestClient, type RestClient } from './mode/rest-client.ts';
 import { shareReads } from './mode/share-reads.ts';
+import { readPersistedOperations } from './read-persisted-operations.ts';
 import type { ReportError } from './server/mask-error.ts';
 import { createReadiness, type Readiness } from './server/readiness.ts';
 import { createGatewayYoga, type GatewayYoga } from './server/yoga.ts';
@@ -58,7 +59,10 @@ export interface Gateway {
   dispose(): Promise<void>;
 }
 
+/** @throws {ConfigError} when the operations that PERSISTED_OPERATIONS names are not fit to be answered */
 export function createGateway(config: Config, options: GatewayOptions = {}): Gateway {
+  // First: what it throws must leave nothing open.
+  const persistedOperations = readPersistedOperations(config.web);
   const clock = options.clock ?? systemClock;
   const { mode } = config;
   const throttles = createThrottles(config, clock, options.warn ?? (() => undefined));
@@ -110,7 +114,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     keyWeights: config.callers.keyWeights,
     limits: { defaultPageSize: config.bounds.defaultPageSize, maxPageSize: config.bounds.maxPageSize },
     webUrl: mode.webUrl,
-    graphiql: config.web.graphiql,
+    web: { ...config.web, persistedOperations },
     reportError: options.reportError ?? (() => undefined),
   });
   const warm = (): void => {
