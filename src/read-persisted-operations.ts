@@ -27,7 +27,7 @@ function readFile(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'it failed';
+    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'it failed';
     throw new ConfigError([`PERSISTED_OPERATIONS names a file that cannot be read (${code})`]);
   }
 }

@@ -71,7 +71,7 @@ export function createGatewayYoga(options: ServerOptions): GatewayYoga {
     graphqlEndpoint: GRAPHQL_ENDPOINT,
     healthCheckEndpoint: '/health',
     landingPage: false,
-    // Ours: see useCors. Yoga's tells pages without an origin that they may read.
+    // Ours: see useCors. Yoga's allows "null" to strangers, which is the origin of any page in a sandbox.
     cors: false,
     batching: web.maxBatch > 1 && { limit: web.maxBatch },
     extraParamNames: [...ID_PARAMETERS],
