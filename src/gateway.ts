@@ -20,6 +20,7 @@ import { createJwtDoor } from './server/callers/jwt-door.ts';
 import { createKeyDoor } from './server/callers/key-door.ts';
 import { createOpenDoor } from './server/callers/open-door.ts';
 import { createPassThroughDoor } from './server/callers/pass-through-door.ts';
+import { readPersistedOperations } from './read-persisted-operations.ts';
 import type { ReportError } from './server/mask-error.ts';
 import { createReadiness, reach, type Readiness } from './server/readiness.ts';
 import { createGatewayYoga, type GatewayYoga } from './server/yoga.ts';
@@ -69,7 +70,10 @@ interface Rooms {
   dispose(): Promise<void>;
 }
 
+/** @throws {ConfigError} when the operations that PERSISTED_OPERATIONS names are not fit to be answered */
 export function createGateway(config: Config, options: GatewayOptions = {}): Gateway {
+  // First: what it throws must leave nothing open.
+  const persistedOperations = readPersistedOperations(config.web);
   const ground: Ground = {
     config,
     clock: options.clock ?? systemClock,
@@ -85,7 +89,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     readiness,
     limits: { defaultPageSize: config.bounds.defaultPageSize, maxPageSize: config.bounds.maxPageSize },
     webUrl: config.mode.webUrl,
-    graphiql: config.web.graphiql,
+    web: { ...config.web, persistedOperations },
     reportError: options.reportError ?? (() => undefined),
   });
   const warm = (): void => {

@@ -38,6 +38,15 @@ it('needs a workspace and a key, and has a default for everything else', () => {
     },
     callers: { host: '127.0.0.1', port: 4_000, auth: { kind: 'keys', keys: [] } },
     bounds: { defaultPageSize: 20, maxPageSize: 100, operationTimeoutMs: 30_000 },
+    web: {
+      graphiql: true,
+      introspection: true,
+      allowedOrigins: [],
+      allowedHosts: [],
+      maxBatch: 1,
+      persistedOperations: undefined,
+      persistedOperationsOnly: false,
+    },
     run: { redisUrl: undefined, assumedReplicas: 4, drainMs: 30_000, logLevel: 'info' },
   });
 });
@@ -116,6 +125,17 @@ describe('a good value', () => {
     ['DEFAULT_PAGE_SIZE', '100', (config) => config.bounds.defaultPageSize, 100],
     ['MAX_PAGE_SIZE', '10000', (config) => config.bounds.maxPageSize, 10_000],
     ['SHUTDOWN_TIMEOUT', '1500ms', (config) => config.run.drainMs, 1_500],
+    ['GRAPHIQL', 'off', (config) => config.web.graphiql, false],
+    ['INTROSPECTION', 'off', (config) => config.web.introspection, false],
+    [
+      'ALLOWED_ORIGINS',
+      ' https://App.Example.com , http://localhost:5173/,https://a.test:443,http://[::1]:3000,',
+      (config) => config.web.allowedOrigins,
+      ['https://app.example.com', 'http://localhost:5173', 'https://a.test', 'http://[::1]:3000'],
+    ],
+    ['ALLOWED_HOSTS', 'Gateway.internal, gw', (config) => config.web.allowedHosts, ['gateway.internal', 'gw']],
+    ['MAX_BATCH', '10', (config) => config.web.maxBatch, 10],
+    ['PERSISTED_OPERATIONS', './operations.json', (config) => config.web.persistedOperations, './operations.json'],
     ['LOG_LEVEL', 'silent', (config) => config.run.logLevel, 'silent'],
   ])('%s=%s', (variable, text, pick, expected) => {
     expect(pick(read({ [variable]: text }))).toEqual(expected);
@@ -128,6 +148,8 @@ describe('a bad value is one line that names the variable and never the value', 
   const WINDOWS = 'must be calls per time, such as 40/10s or 40/10s,200/60s';
   const DURATION = 'must be a duration such as 500ms, 30s or 15m';
   const KEYS = 'must hold keys of at least 8 characters each';
+  const ORIGINS = 'must hold exact origins, scheme and port included, such as https://app.example.com; * is not one';
+  const HOSTS = 'must hold names of hosts, without a scheme or a port, such as gateway.internal';
   const LEVEL = 'must be trace, debug, info, warn, error, fatal or silent';
   it.each([
     ['MODE_BASE_URL', 'app.mode.test', ADDRESS],
@@ -167,6 +189,22 @@ describe('a bad value is one line that names the variable and never the value', 
     ['DEFAULT_PAGE_SIZE', '0', 'must be a whole number from 1 to 10000'],
     ['MAX_PAGE_SIZE', '10001', 'must be a whole number from 1 to 10000'],
     ['SHUTDOWN_TIMEOUT', 'soon', DURATION],
+    ['GRAPHIQL', 'yes', 'must be on or off'],
+    ['INTROSPECTION', 'yes', 'must be on or off'],
+    ['ALLOWED_ORIGINS', '*', ORIGINS],
+    ['ALLOWED_ORIGINS', 'https://*.example.com', ORIGINS],
+    ['ALLOWED_ORIGINS', 'null', ORIGINS],
+    ['ALLOWED_ORIGINS', 'app.example.com', ORIGINS],
+    ['ALLOWED_ORIGINS', 'https://app.example.com/path', ORIGINS],
+    ['ALLOWED_ORIGINS', 'https://app.example.com?x', ORIGINS],
+    ['ALLOWED_ORIGINS', 'https://me:hush@app.example.com', ORIGINS],
+    ['ALLOWED_ORIGINS', 'file:///home', ORIGINS],
+    ['ALLOWED_HOSTS', 'http://gateway.internal', HOSTS],
+    ['ALLOWED_HOSTS', 'gateway.internal:4000', HOSTS],
+    ['ALLOWED_HOSTS', '*.internal', HOSTS],
+    ['MAX_BATCH', '0', 'must be a whole number from 1 to 100'],
+    ['MAX_BATCH', '101', 'must be a whole number from 1 to 100'],
+    ['PERSISTED_OPERATIONS_ONLY', 'yes', 'must be on or off'],
     ['LOG_LEVEL', 'verbose', LEVEL],
     ['LOG_LEVEL', 'INFO', LEVEL],
   ])('%s=%s', (variable, text, complaint) => {
@@ -297,4 +335,20 @@ describe('GATEWAY_AUTH=pass-through', () => {
       'MODE_DISCOVERY must not be mint with GATEWAY_AUTH=pass-through, where the gateway has no key to mint with; set a signature token',
     ]);
   });
+});
+
+it('answers persisted operations only when there are some, and shows no GraphiQL then', () => {
+  const PERSISTED_OPERATIONS = 'operations.json';
+  const PERSISTED_OPERATIONS_ONLY = 'on';
+  expect(read({ PERSISTED_OPERATIONS }).web).toMatchObject({ graphiql: true, persistedOperationsOnly: false });
+  expect(read({ PERSISTED_OPERATIONS, PERSISTED_OPERATIONS_ONLY }).web).toMatchObject({
+    graphiql: false,
+    persistedOperationsOnly: true,
+  });
+  expect(problemsWith({ PERSISTED_OPERATIONS_ONLY })).toEqual([
+    'PERSISTED_OPERATIONS is missing: PERSISTED_OPERATIONS_ONLY refuses what is not in it, which would be everything; set it to the path of a manifest',
+  ]);
+  expect(problemsWith({ PERSISTED_OPERATIONS, PERSISTED_OPERATIONS_ONLY, GRAPHIQL: 'on' })).toEqual([
+    'GRAPHIQL must be off with PERSISTED_OPERATIONS_ONLY: what people write in GraphiQL is in no manifest, nor is its introspection',
+  ]);
 });

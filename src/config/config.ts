@@ -8,7 +8,7 @@ import { callerConfig, callerProblems, callerVariables, type CallerConfig } from
 import { catalogConfig, catalogVariables, type CatalogConfig } from './catalog-variables.ts';
 import { modeConfig, modeProblems, modeVariables, modeVariablesWithoutKey, type ModeConfig } from './mode-variables.ts';
 import { runConfig, runVariables, type RunConfig } from './run-variables.ts';
-import { webConfig, webVariables, type WebConfig } from './web-variables.ts';
+import { webConfig, webProblems, webVariables, type WebConfig } from './web-variables.ts';
 
 export interface Config {
   readonly mode: ModeConfig;
@@ -48,6 +48,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...(error?.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`) ?? []),
     ...callerProblems(given, values),
     ...boundProblems(values),
+    ...webProblems(values),
     ...modeProblems(given),
   ];
   if (problems.length > 0 || !values) throw new ConfigError(problems);

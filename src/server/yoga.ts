@@ -12,11 +12,21 @@ import { schema } from '../schema/schema.ts';
 import { callerOf, premisesOf } from './callers/caller-of.ts';
 import type { Door } from './callers/door.ts';
 import { createMaskError, type ReportError } from './mask-error.ts';
+import type { PersistedOperations } from './persisted-operations/persisted-operations.ts';
+import { useCors } from './plugins/use-cors.ts';
 import { useDoor } from './plugins/use-door.ts';
 import { useExplorer } from './plugins/use-explorer.ts';
 import { useExactEndpoint } from './plugins/use-exact-endpoint.ts';
+import { useJsonBodies } from './plugins/use-json-bodies.ts';
+import { useKnownHost } from './plugins/use-known-host.ts';
+import { useNoIntrospection } from './plugins/use-no-introspection.ts';
+import { useNoSuggestions } from './plugins/use-no-suggestions.ts';
+import { ID_PARAMETERS, usePersistedOperations } from './plugins/use-persisted-operations.ts';
+import { useQueriesOnly } from './plugins/use-queries-only.ts';
 import { useReadiness } from './plugins/use-readiness.ts';
+import { useReadableParameters } from './plugins/use-readable-parameters.ts';
 import { useSameSite } from './plugins/use-same-site.ts';
+import { useSecureHeaders } from './plugins/use-secure-headers.ts';
 import { useTokenLimit } from './plugins/use-token-limit.ts';
 import { useUpstreamReport } from './plugins/use-upstream-report.ts';
 import { readWait } from './preferences.ts';
@@ -31,21 +41,38 @@ export interface ServerOptions {
   readonly readiness: Readiness;
   readonly limits: PageLimits;
   readonly webUrl: string;
+  readonly web: WebManners;
+  readonly reportError: ReportError;
+}
+
+/** What browsers and HTTP clients may do. */
+export interface WebManners {
   /** Whether a browser is shown GraphiQL. */
   readonly graphiql: boolean;
-  readonly reportError: ReportError;
+  readonly introspection: boolean;
+  readonly allowedOrigins: readonly string[];
+  readonly allowedHosts: readonly string[];
+  /** Operations in one request; 1: no batches. */
+  readonly maxBatch: number;
+  readonly persistedOperations: PersistedOperations | undefined;
+  readonly persistedOperationsOnly: boolean;
 }
 
 export type GatewayYoga = YogaServerInstance<object, GatewayContext>;
 
 export function createGatewayYoga(options: ServerOptions): GatewayYoga {
+  const { door, web } = options;
+  const { headersHint } = door;
+  const allowedOrigins = new Set(web.allowedOrigins);
   return createYoga<object, GatewayContext>({
     schema,
     graphqlEndpoint: GRAPHQL_ENDPOINT,
     healthCheckEndpoint: '/health',
     landingPage: false,
-    // Closed: no page of another origin may ask with a caller's browser.
+    // Ours: see useCors. Yoga's allows "null" to strangers, which is the origin of any page in a sandbox.
     cors: false,
+    batching: web.maxBatch > 1 && { limit: web.maxBatch },
+    extraParamNames: [...ID_PARAMETERS],
     logging: false,
     maskedErrors: { maskError: createMaskError(options.reportError) },
     // Ours: see useExplorer.
@@ -71,13 +98,21 @@ export function createGatewayYoga(options: ServerOptions): GatewayYoga {
     plugins: [
       // Without it, resolvers below a finished field go on asking for a caller who has hung up.
       useExecutionCancellation(),
+      useSecureHeaders(),
       useReadiness(options.readiness),
-      ...(options.graphiql ? [useExplorer({ endpoint: GRAPHQL_ENDPOINT, headersHint: options.door.headersHint })] : []),
+      ...(web.graphiql ? [useExplorer({ endpoint: GRAPHQL_ENDPOINT, headersHint })] : []),
       // After what is open to everybody, before the keys.
       useExactEndpoint(GRAPHQL_ENDPOINT),
-      useSameSite(),
-      useDoor(options.door),
+      useCors(allowedOrigins),
+      useSameSite(allowedOrigins),
+      useJsonBodies(),
+      ...(headersHint === undefined ? [useKnownHost(web.allowedHosts)] : []),
+      useDoor(door),
+      useReadableParameters(),
+      usePersistedOperations({ operations: web.persistedOperations, only: web.persistedOperationsOnly }),
       useTokenLimit(),
+      useQueriesOnly(),
+      ...(web.introspection ? [] : [useNoIntrospection(), useNoSuggestions()]),
       useUpstreamReport(),
     ],
   });

@@ -1,9 +1,13 @@
 /** Every code a caller can meet in `extensions.code`, beside those that graphql-js and Yoga set themselves. */
 export type ErrorCode =
+  | 'BAD_REQUEST'
   | 'BAD_USER_INPUT'
   | 'INVALID_CURSOR'
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
+  | 'INTROSPECTION_DISABLED'
+  | 'PERSISTED_QUERY_NOT_FOUND'
+  | 'PERSISTED_QUERY_NOT_SUPPORTED'
   | 'OPERATION_TOO_COSTLY'
   | 'UPSTREAM_UNAUTHENTICATED'
   | 'UPSTREAM_FORBIDDEN'

@@ -28,6 +28,7 @@ const KEY = 'a-key-for-the-browser';
 
 let open: GatewayOnSimulator;
 let locked: GatewayOnSimulator;
+let shut: GatewayOnSimulator;
 let browser: Browser | undefined;
 
 beforeAll(async () => {
@@ -35,11 +36,12 @@ beforeAll(async () => {
   const size = { collections: 3, reports: 40, members: 8, dataSources: 2 };
   open = await startGatewayOnSimulator(size);
   locked = await startGatewayOnSimulator(size, { GATEWAY_API_KEYS: KEY });
+  shut = await startGatewayOnSimulator(size, { INTROSPECTION: 'off' });
   if (executable !== undefined) browser = await launch(executable);
 }, 60_000);
 afterAll(async () => {
   await browser?.close();
-  await Promise.all([open.stop(), locked.stop()]);
+  await Promise.all([open.stop(), locked.stop(), shut.stop()]);
 });
 
 describe('the explorer in a browser', () => {
@@ -81,6 +83,36 @@ describe('the explorer in a browser', () => {
     await readDescription(page);
     await page.screenshot({ path: join(ARTIFACTS, 'graphiql-locked.png') });
     expect(strayed).toEqual([]);
+  });
+
+  maybe('runs no script but its own, and sends nothing to another origin', async () => {
+    const { page, faults } = await visit(open);
+    const outcome = await page.evaluate(async () => {
+      const script = document.createElement('script');
+      script.textContent = 'window.intruded = true';
+      document.body.append(script);
+      const button = document.createElement('button');
+      button.setAttribute('onclick', 'window.intruded = true');
+      document.body.append(button);
+      button.click();
+      const sent = await fetch('http://127.0.0.1:9/?stolen').then(
+        () => true,
+        () => false,
+      );
+      return { intruded: 'intruded' in window, sent };
+    });
+    expect(outcome).toEqual({ intruded: false, sent: false });
+    for (const refused of ['Executing inline script', 'Executing inline event handler', 'Connecting to']) {
+      expect(faults).toContainEqual(expect.stringMatching(new RegExp(`^${refused}.*Content Security Policy`)));
+    }
+  });
+
+  maybe('says what is the matter when introspection is off, and still runs questions', async () => {
+    const { page } = await visit(shut);
+    await page.locator('.graphiql-response').getByText('INTROSPECTION_DISABLED').waitFor();
+    await page.getByRole('button', { name: /^Execute query/ }).click();
+    await page.locator('.graphiql-response').getByText('"workspace"').waitFor();
+    await page.screenshot({ path: join(ARTIFACTS, 'graphiql-without-introspection.png') });
   });
 });
 

@@ -10,12 +10,13 @@ const ARGUMENTS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // Whatever slips past the guard below finds no host.
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ];
 
-export function launch(executablePath: string): Promise<Browser> {
-  return chromium.launch({ executablePath, args: ARGUMENTS });
+/** A browser for which `names` mean this machine. */
+export function launch(executablePath: string, names: readonly string[] = []): Promise<Browser> {
+  // Whatever slips past the guard below finds no host.
+  const rules = [...names.map((name) => `MAP ${name} 127.0.0.1`), 'MAP * ~NOTFOUND', 'EXCLUDE 127.0.0.1'];
+  return chromium.launch({ executablePath, args: [...ARGUMENTS, `--host-resolver-rules=${rules.join(', ')}`] });
 }
 
 /** A page that may speak to one origin only, and a record of what it did. */

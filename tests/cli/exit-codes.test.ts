@@ -1,6 +1,8 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { run } from '../support/command.ts';
 
 const GOOD = { MODE_WORKSPACE: 'acme', MODE_API_TOKEN: 'a-token', MODE_API_SECRET: 'a-marked-secret' };
@@ -30,6 +32,16 @@ describe('mode-graphql', () => {
     const { code, stderr } = await run(['serve'], { env: { ...GOOD, HOST: '0.0.0.0' } });
     expect(code).toBe(1);
     expect(stderr).toMatch(/^GATEWAY_API_KEYS is missing: HOST is not a loopback address.+\n$/);
+  });
+
+  it('serve with persisted operations that do not fit the schema exits 1 with one line for each', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'manifest-'));
+    const PERSISTED_OPERATIONS = join(folder, 'operations.json');
+    await writeFile(PERSISTED_OPERATIONS, JSON.stringify({ a1: 'query Old { workspace { nmae } }' }));
+    const { code, stdout, stderr } = await run(['serve'], { env: { ...GOOD, PERSISTED_OPERATIONS } });
+    await rm(folder, { recursive: true });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^PERSISTED_OPERATIONS Old \(a1\): Cannot query field "nmae" on type "Workspace".+\n$/);
   });
 
   it.each(['serve', 'demo'])('%s on a port that is taken exits 1 with one line', async (command) => {

@@ -58,7 +58,7 @@ describe('stopping', () => {
     let heard = '';
     socket.on('data', (data: Buffer) => (heard += data.toString('utf8')));
     const body = JSON.stringify({ query: '{ workspace { name } }' });
-    const request = `POST /graphql HTTP/1.1\r\nhost: gateway\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+    const request = `POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
     socket.write(request);
     await until(isRunning);
 

@@ -1,30 +1,11 @@
-import { request } from 'node:http';
 import type { RunningServer } from '../../src/server/http-server.ts';
 import type { Simulator } from '../../src/simulator/index.ts';
 import type { Gateway } from '../../src/gateway.ts';
 import { envFor, gatewayOver, serve, startSmallMode } from '../support/gateway.ts';
+import { refusalIn, send } from '../support/send.ts';
 
 const QUESTION = '{ workspace { collections { totalCount } } }';
 const FORBIDDEN: unknown = { errors: [expect.objectContaining({ extensions: { code: 'FORBIDDEN' } })] };
-
-interface Reply {
-  readonly status: number | undefined;
-  readonly text: string;
-}
-
-/** Over node:http, for `fetch` keeps `Sec-` headers to itself. */
-function send(url: string, method: 'GET' | 'POST', headers: Record<string, string>, body?: string): Promise<Reply> {
-  return new Promise((resolve, reject) => {
-    const sent = request(url, { method, headers, agent: false }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => resolve({ status: response.statusCode, text: Buffer.concat(chunks).toString('utf8') }));
-      response.on('error', reject);
-    });
-    sent.on('error', reject);
-    sent.end(body);
-  });
-}
 
 describe('a browser that says which site a question comes from', () => {
   let mode: Simulator;
@@ -104,5 +85,62 @@ describe('a browser that says which site a question comes from', () => {
     expect(page.status).toBe(200);
     expect(page.text).toContain('FirstReports');
     expect(mode.ledger.entries).toEqual([]);
+  });
+
+  describe('that does not say which site, as over plain HTTP', () => {
+    const SAFARI = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/16.0 Safari/605.1.15';
+    const get = (headers: Record<string, string>) =>
+      send(`${server.url}/graphql?query=${encodeURIComponent(QUESTION)}`, 'GET', { accept: '*/*', ...headers });
+
+    it('is refused a GET that any page could make it send, and told what to send instead', async () => {
+      const reply = await get({ 'user-agent': SAFARI });
+      expect(refusalIn(reply)).toEqual([403, 'FORBIDDEN']);
+      expect(reply.text).toContain('x-graphql-yoga-csrf');
+      expect(mode.ledger.entries).toEqual([]);
+    });
+
+    it.each([
+      ['x-graphql-yoga-csrf', '1'],
+      ['apollo-require-preflight', 'true'],
+      ['x-apollo-operation-name', 'Q'],
+      ['x-requested-with', 'XMLHttpRequest'],
+      ['content-type', 'application/json'],
+    ])('is answered a GET with a header that no page of another origin may send (%s)', async (name, value) => {
+      expect((await get({ 'user-agent': SAFARI, [name]: value })).status).toBe(200);
+    });
+
+    it.each(['curl/8.5.0', 'node', 'python-requests/2.31', 'Apollo-iOS/1.0', ''])(
+      'is no concern of a program’s (%s)',
+      async (program) => {
+        expect((await get(program === '' ? {} : { 'user-agent': program })).status).toBe(200);
+      },
+    );
+
+    it.each([
+      ['text/plain', JSON.stringify({ query: QUESTION })],
+      ['text/plain; a=application/json', JSON.stringify({ query: QUESTION })],
+      ['application/x-www-form-urlencoded', `query=${encodeURIComponent(QUESTION)}`],
+      [
+        'multipart/form-data; boundary=x',
+        `--x\r\nContent-Disposition: form-data; name="operations"\r\n\r\n${JSON.stringify({ query: QUESTION })}\r\n--x--\r\n`,
+      ],
+      [undefined, JSON.stringify({ query: QUESTION })],
+    ])('is refused what a page could post without asking first (%s), as is everybody', async (type, body) => {
+      for (const headers of [{}, { 'user-agent': SAFARI }, { 'x-graphql-yoga-csrf': '1' }]) {
+        const sent = { ...(type === undefined ? {} : { 'content-type': type }), ...headers };
+        const reply = await send(`${server.url}/graphql`, 'POST', sent, body);
+        expect(refusalIn(reply)).toEqual([415, 'BAD_REQUEST']);
+      }
+      expect(mode.ledger.entries).toEqual([]);
+    });
+
+    it.each(['application/json', 'application/json; charset=utf-8', 'application/graphql+json'])(
+      'is answered what it posts as %s',
+      async (type) => {
+        const headers = { 'content-type': type, 'user-agent': SAFARI };
+        const body = JSON.stringify({ query: QUESTION });
+        expect((await send(`${server.url}/graphql`, 'POST', headers, body)).status).toBe(200);
+      },
+    );
   });
 });

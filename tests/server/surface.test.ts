@@ -67,4 +67,40 @@ describe('what the gateway shows over HTTP', () => {
       expect([...response.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
     }
   });
+
+  it('keeps answers out of caches, frames, other pages and guesses of their type', async () => {
+    const answers = [
+      await fetch(`${server.url}/graphql`, post('{ __typename }')),
+      await fetch(`${server.url}/graphql?query={__typename}`),
+      await fetch(`${server.url}/graphql`, post('{ nope }')),
+      await fetch(`${server.url}/graphql`, { method: 'POST', body: 'x' }),
+      await fetch(`${server.url}/nope`),
+      await fetch(`${server.url}/ready`),
+    ];
+    for (const { headers } of answers) {
+      expect(Object.fromEntries(headers)).toMatchObject({
+        'cache-control': 'no-store',
+        'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+        'cross-origin-resource-policy': 'same-origin',
+        'referrer-policy': 'no-referrer',
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+      });
+    }
+  });
+
+  it('lets the explorer run the script it came with, and no other', async () => {
+    const page = await fetch(`${server.url}/graphql`, { headers: { accept: 'text/html' } });
+    const policy = page.headers.get('content-security-policy') ?? '';
+    expect(policy).toMatch(/script-src 'sha256-[A-Za-z0-9+/]{43}=';/);
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("connect-src 'self'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toMatch(/https?:|script-src[^;]*unsafe/);
+    expect(page.headers.get('x-frame-options')).toBe('DENY');
+    expect(page.headers.get('referrer-policy')).toBe('no-referrer');
+    const etag = page.headers.get('etag') ?? '';
+    const again = await fetch(`${server.url}/graphql`, { headers: { accept: 'text/html', 'if-none-match': etag } });
+    expect(again.headers.get('content-security-policy')).toBe(policy);
+  });
 });

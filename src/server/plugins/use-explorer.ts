@@ -16,6 +16,8 @@ interface Page {
   readonly html: string;
   readonly gzipped: Uint8Array<ArrayBuffer>;
   readonly etag: string;
+  /** Its Content-Security-Policy. */
+  readonly policy: string;
 }
 
 /**
@@ -28,10 +30,11 @@ export function useExplorer({ endpoint, headersHint }: ExplorerOptions): Plugin 
     async onRequest({ request, url, endResponse, fetchAPI }) {
       if (url.pathname !== endpoint || !isPageRequest(request)) return;
       page ??= makePage(endpoint, headersHint);
-      const { html, gzipped, etag } = await page;
+      const { html, gzipped, etag, policy } = await page;
       const headers = {
         'content-type': 'text/html; charset=utf-8',
         'cache-control': 'no-cache',
+        'content-security-policy': policy,
         etag,
         vary: 'accept, accept-encoding',
       };
@@ -52,6 +55,32 @@ function isPageRequest(request: Request): boolean {
 
 async function makePage(endpoint: string, headersHint: string | undefined): Promise<Page> {
   const html = renderGraphiQL({ title: 'Mode GraphQL', endpoint, defaultQuery: starterQuestion(headersHint) });
-  const etag = `"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`;
-  return { html, gzipped: new Uint8Array(await promisify(gzip)(html)), etag };
+  const etag = `"${sha256(html, 'base64url').slice(0, 22)}"`;
+  return { html, gzipped: new Uint8Array(await promisify(gzip)(html)), etag, policy: policyFor(html) };
+}
+
+/**
+ * Lets the page run the one script that it came with, and ask its own origin. Nothing else may run on it, were it to
+ * get in by a schema, an answer or an address; nothing that a user enters may leave it, such as a key.
+ */
+function policyFor(html: string): string {
+  const [, script = ''] = /<script>([^]*?)<\/script>/.exec(html) ?? [];
+  return [
+    "default-src 'none'",
+    `script-src 'sha256-${sha256(script, 'base64')}'`,
+    // The editor writes its styles as it goes.
+    "style-src 'unsafe-inline'",
+    'font-src data:',
+    'img-src data:',
+    // The editor's workers, which the script holds.
+    'worker-src blob:',
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+function sha256(text: string, encoding: 'base64' | 'base64url'): string {
+  return createHash('sha256').update(text).digest(encoding);
 }

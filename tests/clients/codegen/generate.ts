@@ -20,7 +20,11 @@ export async function makeFolder(): Promise<string> {
 }
 
 /** Runs graphql-codegen with the client preset, as a client’s project would. */
-export async function generate(folder: string, documents: string): Promise<Finished> {
+export async function generate(
+  folder: string,
+  documents: string,
+  presetConfig: Readonly<Record<string, unknown>> = {},
+): Promise<Finished> {
   const config = join(folder, 'codegen.json');
   await writeFile(
     config,
@@ -31,7 +35,7 @@ export async function generate(folder: string, documents: string): Promise<Finis
         // A folder of its own: documents inside it are not read.
         [`${folder}/generated/`]: {
           preset: 'client',
-          presetConfig: { fragmentMasking: false },
+          presetConfig: { fragmentMasking: false, ...presetConfig },
           // Strict: a scalar that nobody has mapped is an error.
           config: { useTypeImports: true, strictScalars: true, scalars: { DateTime: 'string', JSON: 'unknown' } },
         },
