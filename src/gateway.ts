@@ -17,7 +17,7 @@ import { createRestClient, type RestClient } from './mode/rest-client.ts';
 import { shareReads } from './mode/share-reads.ts';
 import type { ReportError } from './server/mask-error.ts';
 import { createReadiness, type Readiness } from './server/readiness.ts';
-import { createGatewayYoga, type GatewayYoga } from './server/yoga.ts';
+import { createGatewayYoga, type GatewayYoga, type QuestionBounds } from './server/yoga.ts';
 import { systemClock, type Clock } from './throttle/clock.ts';
 import { CodedError } from './throttle/coded-error.ts';
 import type { Budget } from './throttle/budget.ts';
@@ -109,6 +109,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     apiKeys: config.callers.apiKeys,
     keyWeights: config.callers.keyWeights,
     limits: { defaultPageSize: config.bounds.defaultPageSize, maxPageSize: config.bounds.maxPageSize },
+    bounds: questionBounds(config),
     webUrl: mode.webUrl,
     graphiql: config.web.graphiql,
     reportError: options.reportError ?? (() => undefined),
@@ -138,6 +139,22 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       await yoga.dispose();
       await Promise.all([throttles.rest.dispose(), throttles.discovery.dispose()]);
     },
+  };
+}
+
+function questionBounds({ bounds }: Config): QuestionBounds {
+  return {
+    bodySize: bounds.maxBodySize,
+    document: {
+      tokens: bounds.maxTokens,
+      depth: bounds.maxDepth,
+      fields: bounds.maxFields,
+      rootFields: bounds.maxRootFields,
+      aliases: bounds.maxAliases,
+      directives: bounds.maxDirectives,
+      variables: bounds.maxVariables,
+    },
+    cost: { nodes: bounds.maxNodes, calls: bounds.maxUpstreamCalls },
   };
 }
 

@@ -47,7 +47,12 @@ function isAbort(thrown: unknown): boolean {
 function coded(error: CodedError, located?: GraphQLError): GraphQLError {
   return createGraphQLError(error.message, {
     ...place(located),
-    extensions: { code: error.code, ...error.details },
+    extensions: {
+      code: error.code,
+      ...error.details,
+      // Without a place in the answer there is no answer: the request itself was at fault.
+      ...(located?.path === undefined && { http: { spec: true, status: 400 } }),
+    },
   });
 }
 

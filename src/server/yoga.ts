@@ -8,20 +8,35 @@ import { readMaxAge } from '../loading/freshness.ts';
 import { openOperation, type Premises } from '../loading/operation.ts';
 import type { PageLimits } from '../schema/connection/page-arguments.ts';
 import type { GatewayContext } from '../schema/context.ts';
+import type { CostLimits } from '../schema/cost/check-cost.ts';
 import { schema } from '../schema/schema.ts';
 import { callerOf } from './caller-of.ts';
 import { createMaskError, type ReportError } from './mask-error.ts';
+import { DocumentCache } from './document-cache.ts';
 import { useApiKeys } from './plugins/use-api-keys.ts';
+import { useCostBounds } from './plugins/use-cost-bounds.ts';
+import { useDocumentBounds, type DocumentLimits } from './plugins/use-document-bounds.ts';
 import { useExplorer } from './plugins/use-explorer.ts';
 import { useExactEndpoint } from './plugins/use-exact-endpoint.ts';
 import { useReadiness } from './plugins/use-readiness.ts';
+import { useRequestReader } from './plugins/use-request-reader.ts';
 import { useSameSite } from './plugins/use-same-site.ts';
-import { useTokenLimit } from './plugins/use-token-limit.ts';
 import { useUpstreamReport } from './plugins/use-upstream-report.ts';
 import { readWait } from './preferences.ts';
 import type { Readiness } from './readiness.ts';
 
 export const GRAPHQL_ENDPOINT = '/graphql';
+
+/** Bytes of memory that parsed documents may take. */
+const MOST_DOCUMENT_BYTES = 64 * 1_048_576;
+
+/** How much one question may ask for. */
+export interface QuestionBounds {
+  /** Bytes of a request's body. */
+  readonly bodySize: number;
+  readonly document: DocumentLimits;
+  readonly cost: CostLimits;
+}
 
 export interface ServerOptions {
   readonly premises: Premises;
@@ -32,6 +47,7 @@ export interface ServerOptions {
   /** In the order of the keys. */
   readonly keyWeights: readonly number[];
   readonly limits: PageLimits;
+  readonly bounds: QuestionBounds;
   readonly webUrl: string;
   /** Whether a browser is shown GraphiQL. */
   readonly graphiql: boolean;
@@ -49,6 +65,14 @@ export function createGatewayYoga(options: ServerOptions): GatewayYoga {
     // Closed: no page of another origin may ask with a caller's browser.
     cors: false,
     logging: false,
+    // Ours: see useRequestReader.
+    multipart: false,
+    maxRequestBodySize: false,
+    parserAndValidationCache: {
+      documentCache: new DocumentCache(MOST_DOCUMENT_BYTES),
+      // To refuse a document once more takes less than to remember why.
+      errorCache: { get: () => undefined, set: () => undefined },
+    },
     maskedErrors: { maskError: createMaskError(options.reportError) },
     // Ours: see useExplorer.
     graphiql: false,
@@ -59,6 +83,7 @@ export function createGatewayYoga(options: ServerOptions): GatewayYoga {
         timeoutMs: Math.min(options.operationTimeoutMs, readWait(request.headers.get('prefer')) ?? Infinity),
         maxAgeMs: readMaxAge(request.headers.get('cache-control')),
         // A word in the text is enough: keeping layouts that nobody asked for only costs memory.
+        mostCalls: options.bounds.cost.calls,
         keepLayout: params.query?.includes('layout') ?? false,
       }),
       catalog: options.premises.catalog,
@@ -76,7 +101,9 @@ export function createGatewayYoga(options: ServerOptions): GatewayYoga {
       useExactEndpoint(GRAPHQL_ENDPOINT),
       useSameSite(),
       useApiKeys({ keys: options.apiKeys, weights: options.keyWeights }),
-      useTokenLimit(),
+      useRequestReader({ mostBytes: options.bounds.bodySize }),
+      useDocumentBounds(options.bounds.document),
+      useCostBounds(options.bounds.cost),
       useUpstreamReport(options.premises),
     ],
   });
