@@ -44,7 +44,8 @@ function isAbort(thrown: unknown): boolean {
   return ('name' in thrown && thrown.name === 'AbortError') || ('cause' in thrown && isAbort(thrown.cause));
 }
 
-function coded(error: CodedError, located?: GraphQLError): GraphQLError {
+/** A coded error as callers see it. */
+export function coded(error: CodedError, located?: GraphQLError): GraphQLError {
   return createGraphQLError(error.message, {
     ...place(located),
     extensions: {

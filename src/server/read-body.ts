@@ -5,6 +5,7 @@ import { badRequest, RefusedRequest } from './refused-request.ts';
  *
  * @throws {RefusedRequest} 413 when it is larger than `mostBytes`, told beforehand or not; 415 when it is
  *   compressed, for a small body could become a huge one; 400 when it is not UTF-8
+ * @throws an `AbortError` when the rest of it will never come
  */
 export async function readBody(request: Request, mostBytes: number): Promise<string> {
   const encoding = request.headers.get('content-encoding')?.trim().toLowerCase() ?? '';
@@ -24,7 +25,9 @@ async function readBytes(request: Request, mostBytes: number): Promise<Buffer> {
   const reader = request.body.getReader();
   const chunks: Uint8Array[] = [];
   for (let size = 0; ;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await reader.read().catch(() => {
+      throw new DOMException('The caller has hung up.', 'AbortError');
+    });
     if (done) return Buffer.concat(chunks);
     size += value.byteLength;
     if (size > mostBytes) {

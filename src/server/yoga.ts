@@ -18,6 +18,7 @@ import { useCostBounds } from './plugins/use-cost-bounds.ts';
 import { useDocumentBounds, type DocumentLimits } from './plugins/use-document-bounds.ts';
 import { useExplorer } from './plugins/use-explorer.ts';
 import { useExactEndpoint } from './plugins/use-exact-endpoint.ts';
+import { useQueriesOnly } from './plugins/use-queries-only.ts';
 import { useReadiness } from './plugins/use-readiness.ts';
 import { useRequestReader } from './plugins/use-request-reader.ts';
 import { useSameSite } from './plugins/use-same-site.ts';
@@ -103,6 +104,7 @@ export function createGatewayYoga(options: ServerOptions): GatewayYoga {
       useApiKeys({ keys: options.apiKeys, weights: options.keyWeights }),
       useRequestReader({ mostBytes: options.bounds.bodySize }),
       useDocumentBounds(options.bounds.document),
+      useQueriesOnly(),
       useCostBounds(options.bounds.cost),
       useUpstreamReport(options.premises),
     ],

@@ -88,6 +88,7 @@ export function needsOf(question: Question, limits: PageLimits, sizes: KnownSize
     const keys = keysOf(load, field, place, again?.count);
     if (keys === 0 || page?.refused === true) return;
     const wanted = wantedOf(load, type, field, selection, page);
+    if (!wanted) return;
     // At the top each field names keys of its own; below, all those of one object are asked of the same.
     const here = place.name === '' ? `/${nameOf(field)}` : place.name;
     const at = load.once === true ? 'all' : (again?.name ?? here);
@@ -180,13 +181,14 @@ function isKnownByName(load: FieldLoad, selection: Selection): boolean {
   return selectsOnly(selection, load.knows === 'username' ? NAMES : IDENTITY);
 }
 
+/** Undefined for arguments that its resolver refuses before it asks for anything. */
 function wantedOf(
   load: FieldLoad,
   connection: string,
   field: SelectedField,
   selection: Selection,
   page: Page | undefined,
-): Wanted {
+): Wanted | undefined {
   if (load.loader === 'stats') return { clauses: [{ anyOf: ['STATS'], scope: 'all' }], pageSize: 0 };
   if (!page) return load.bare === true ? BARE : { clauses: factsOfThing(selection), pageSize: 0 };
   const row = connection.replace(/Connection$/, '');

@@ -1,6 +1,7 @@
-import { createGraphQLError, type Plugin } from 'graphql-yoga';
+import type { Plugin } from 'graphql-yoga';
 import { excessiveCost, type CostLimits } from '../../schema/cost/check-cost.ts';
 import type { GatewayContext } from '../../schema/context.ts';
+import { coded } from '../mask-error.ts';
 
 /**
  * Refuses what would cost too much, in execution and before its first resolver: a rule of validation is not asked
@@ -11,8 +12,7 @@ export function useCostBounds(limits: CostLimits): Plugin<GatewayContext> {
     onExecute({ args, setExecuteFn }) {
       const error = excessiveCost(args, args.contextValue, limits);
       if (!error) return;
-      const errors = [createGraphQLError(error.message, { originalError: error })];
-      setExecuteFn(() => ({ errors }));
+      setExecuteFn(() => ({ errors: [coded(error)] }));
     },
   };
 }

@@ -1,9 +1,10 @@
 import type { DocumentNode, ParseOptions, Source } from 'graphql';
-import { createGraphQLError, type Plugin } from 'graphql-yoga';
+import type { Plugin } from 'graphql-yoga';
 import { excess, type SizeLimits } from '../bounds/check-size.ts';
 import { measureDocument } from '../bounds/measure-document.ts';
 import { checkVariables } from '../bounds/measure-variables.ts';
 import { scanDocument } from '../bounds/scan-document.ts';
+import { coded } from '../mask-error.ts';
 
 export interface DocumentLimits extends SizeLimits {
   readonly tokens: number;
@@ -33,7 +34,7 @@ export function useDocumentBounds(limits: DocumentLimits): Plugin {
     },
     onValidate({ params, setResult }) {
       const error = excess(measureDocument(params.documentAST as DocumentNode), limits);
-      if (error) setResult([createGraphQLError(error.message, { originalError: error })]);
+      if (error) setResult([coded(error)]);
     },
   };
 }
