@@ -23,7 +23,7 @@ import { createPassThroughDoor } from './server/callers/pass-through-door.ts';
 import { readPersistedOperations } from './read-persisted-operations.ts';
 import type { ReportError } from './server/mask-error.ts';
 import { createReadiness, reach, type Readiness } from './server/readiness.ts';
-import { createGatewayYoga, type GatewayYoga } from './server/yoga.ts';
+import { createGatewayYoga, type GatewayYoga, type QuestionBounds } from './server/yoga.ts';
 import { systemClock, type Clock } from './throttle/clock.ts';
 import type { Throttle } from './throttle/throttle.ts';
 
@@ -88,6 +88,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     operationTimeoutMs: config.bounds.operationTimeoutMs,
     readiness,
     limits: { defaultPageSize: config.bounds.defaultPageSize, maxPageSize: config.bounds.maxPageSize },
+    bounds: questionBounds(config),
     webUrl: config.mode.webUrl,
     web: { ...config.web, persistedOperations },
     reportError: options.reportError ?? (() => undefined),
@@ -114,6 +115,22 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       await rooms.dispose();
       await yoga.dispose();
     },
+  };
+}
+
+function questionBounds({ bounds }: Config): QuestionBounds {
+  return {
+    bodySize: bounds.maxBodySize,
+    document: {
+      tokens: bounds.maxTokens,
+      depth: bounds.maxDepth,
+      fields: bounds.maxFields,
+      rootFields: bounds.maxRootFields,
+      aliases: bounds.maxAliases,
+      directives: bounds.maxDirectives,
+      variables: bounds.maxVariables,
+    },
+    cost: { nodes: bounds.maxNodes, calls: bounds.maxUpstreamCalls },
   };
 }
 

@@ -11,6 +11,7 @@ import type { CallContext } from '../mode/call-context.ts';
 import type { Flights } from '../mode/flights.ts';
 import { BudgetExhaustedError } from '../throttle/budget-exhausted-error.ts';
 import type { Clock } from '../throttle/clock.ts';
+import { OperationTooCostlyError } from '../throttle/operation-too-costly-error.ts';
 import type { Priority } from '../throttle/throttle.ts';
 import {
   CATALOG_LISTS,
@@ -200,8 +201,8 @@ export class Catalog implements CatalogView {
     try {
       return await this.#read(name, call, options, reading);
     } catch (error) {
-      // That somebody had no time left says nothing of the list.
-      if (call.signal?.aborted !== true && !(error instanceof BudgetExhaustedError)) this.#leaveAlone(name, error);
+      // That somebody had no time or no calls left says nothing of the list.
+      if (call.signal?.aborted !== true && !isTheirs(error)) this.#leaveAlone(name, error);
       throw error;
     } finally {
       if (this.#readings.get(name) === reading) this.#readings.delete(name);
@@ -275,6 +276,10 @@ export class Catalog implements CatalogView {
     this.#pages[name] = snapshot.pages;
     this.#tellWatchers();
   }
+}
+
+function isTheirs(error: unknown): boolean {
+  return error instanceof BudgetExhaustedError || error instanceof OperationTooCostlyError;
 }
 
 function notLive(call: CallContext): CallContext {

@@ -24,8 +24,9 @@ export async function startGateway(config: Config): Promise<StartedGateway> {
   });
   const { host, port } = config.callers;
   const { drainMs } = config.run;
+  const { requestTimeoutMs } = config.bounds;
   await gateway.restore();
-  const server = await listen(gateway.yoga, { host, port, drainMs }).catch((error: unknown) => {
+  const server = await listen(gateway.yoga, { host, port, drainMs, requestTimeoutMs }).catch((error: unknown) => {
     throw new Error(`Cannot listen on ${host}:${port} (HOST, PORT): ${reasonOf(error)}`, { cause: error });
   });
   gateway.warm();

@@ -52,11 +52,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...modeProblems(given),
   ];
   if (problems.length > 0 || !values) throw new ConfigError(problems);
+  const mode = modeConfig(values);
   return {
-    mode: modeConfig(values),
+    mode,
     catalog: catalogConfig(values, given),
     callers: callerConfig(values),
-    bounds: boundConfig(values),
+    bounds: boundConfig(values, mode.rateWindows),
     web: webConfig(values),
     run: runConfig(values),
   };

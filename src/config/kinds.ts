@@ -67,6 +67,14 @@ export const whole = (fallback: number, min: number, max: number) =>
     .catch(() => Number.NaN)
     .refine((value) => !Number.isNaN(value), `must be a whole number from ${min} to ${max}`);
 
+/** The same, where not to say it means something of its own. */
+export const wholeIfGiven = (min: number, max: number) =>
+  z
+    .string()
+    .transform((text) => (/^\d{1,7}$/.test(text) ? Number(text) : Number.NaN))
+    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`)
+    .optional();
+
 export const oneOf = <const Values extends readonly [string, string, ...string[]]>(
   values: Values,
   fallback: Values[number],

@@ -7,6 +7,7 @@ import { DeadlineError } from '../mode/errors/deadline-error.ts';
 import { BudgetExhaustedError } from '../throttle/budget-exhausted-error.ts';
 import type { Clock } from '../throttle/clock.ts';
 import { CodedError } from '../throttle/coded-error.ts';
+import { OperationTooCostlyError } from '../throttle/operation-too-costly-error.ts';
 import type { BillKeeper } from './bill.ts';
 import type { Pins } from './parts.ts';
 import type { Offer, Source } from './plan.ts';
@@ -37,6 +38,11 @@ export class DiscoveryAccess {
   /** The caller wants it live: `Cache-Control: no-cache`. */
   get live(): boolean {
     return this.#options.maxAgeMs === 0;
+  }
+
+  /** Whether the workspace has Discovery at all. */
+  get available(): boolean {
+    return this.#options.catalog.available;
   }
 
   /** Equal for operations to which the same snapshots will do. */
@@ -156,8 +162,8 @@ export class DiscoveryAccess {
       return true;
     } catch (error) {
       call.signal?.throwIfAborted();
-      // Asking REST instead would take longer still.
-      if (!(error instanceof CodedError) || isOutOfTime(error)) throw error;
+      // Asking REST instead would take longer, and more calls, still.
+      if (!(error instanceof CodedError) || isTooMuch(error)) throw error;
       bill.note({ code: error.code, message: `Discovery could not be read: ${error.message} REST is asked instead.` });
     }
     this.#failed.add(name);
@@ -165,6 +171,8 @@ export class DiscoveryAccess {
   }
 }
 
-function isOutOfTime(error: CodedError): boolean {
-  return error instanceof BudgetExhaustedError || error instanceof DeadlineError;
+function isTooMuch(error: CodedError): boolean {
+  return (
+    error instanceof BudgetExhaustedError || error instanceof DeadlineError || error instanceof OperationTooCostlyError
+  );
 }

@@ -9,8 +9,11 @@ import { partyOf } from '../throttle/party.ts';
 import { ReservedPermits } from '../throttle/reserved-permits.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 import { BillKeeper, type Bill } from './bill.ts';
+import { CallAllowance } from './call-allowance.ts';
 import type { Demand } from './demand.ts';
 import { DiscoveryAccess } from './discovery-access.ts';
+import { forecast, type Forecast, type Need } from './forecast.ts';
+import { knownSizes, type KnownSizes } from './known-sizes.ts';
 import { LateBatches } from './late-batches.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import type { Pins } from './parts.ts';
@@ -23,6 +26,10 @@ export interface Operation {
   /** Goes on with the snapshots that a cursor was cut from. */
   pin(pins: Pins): void;
   bill(): Bill;
+  /** How large the workspace is, as far as is known. */
+  sizes(): KnownSizes;
+  /** What it would cost to find all of this. Makes no call. */
+  forecast(needs: readonly Need[]): Forecast;
   /** It is answered: reads that nobody waits for any more, because one beside them failed, are not made. */
   close(): void;
 }
@@ -48,6 +55,8 @@ export interface OperationOptions {
   /** Milliseconds it may take; what cannot be had by then is an error, and the rest is answered. */
   readonly timeoutMs: number;
   readonly keepLayout: boolean;
+  /** Calls it may make; what would take more is an error, and the rest is answered. @default any number */
+  readonly mostCalls?: number;
   /** How old the answer may be, in milliseconds; undefined when the caller does not mind. */
   readonly maxAgeMs: number | undefined;
 }
@@ -83,6 +92,7 @@ export function openOperation(premises: Premises, options: OperationOptions): Op
     deadline,
     live: maxAgeMs === 0,
     takePermit: (throttle) => reserved.take(throttle),
+    reserveCall: new CallAllowance(options.mostCalls ?? Infinity).take,
     onCall: bill.add,
     onSharedCall: bill.addShared,
     onBoard: batches.readingBegins,
@@ -103,6 +113,8 @@ export function openOperation(premises: Premises, options: OperationOptions): Op
       discovery.pin(pins);
     },
     bill: () => bill.read(),
+    sizes: () => knownSizes(discovery),
+    forecast: (needs) => forecast(needs, discovery),
     close: () => {
       options.signal.removeEventListener('abort', onHangUp);
       over.abort(new DOMException('The question has been answered.', 'AbortError'));

@@ -28,6 +28,11 @@ export interface CallContext {
   readonly live?: boolean;
   /** A permit held for this call already, if there is one: it need not queue. */
   takePermit?(throttle: Throttle): Permit | undefined;
+  /**
+   * Asked before an attempt queues; what it throws is thrown instead. Returns how to take back that it was asked, for
+   * an attempt that was never let go.
+   */
+  reserveCall?(): () => void;
   /** Told when an attempt is let go. */
   onStart?(subject: UpstreamSubject): void;
   /** Told of each attempt when it is over. */

@@ -192,6 +192,7 @@ class Flight {
         }
         return undefined;
       },
+      reserveCall: () => this.#reserveCall(),
       onStart: (subject) => {
         this.started = true;
         this.#subject = subject;
@@ -205,6 +206,20 @@ class Flight {
         for (const { context } of others) context.onSharedCall?.(call);
       },
     };
+  }
+
+  /** As long as one of those aboard may make another call, the reading goes on for all of them. */
+  #reserveCall(): () => void {
+    let refused: unknown;
+    for (const { context } of this.#passengers) {
+      try {
+        return context.reserveCall?.() ?? (() => undefined);
+      } catch (error) {
+        refused = error;
+      }
+    }
+    if (refused !== undefined) throw asError(refused);
+    return () => undefined;
   }
 
   #enter(seat: { readonly context: CallContext }): void {

@@ -129,6 +129,7 @@ export function createHttp(options: HttpOptions): Http {
     const timeout = new AbortController();
     let permit: Permit | undefined;
     let stopTimer: (() => void) | undefined;
+    let takeBack: (() => void) | undefined;
     let waitedMs = 0;
     let status: number | undefined;
     try {
@@ -143,6 +144,7 @@ export function createHttp(options: HttpOptions): Http {
           beforeRequest: [
             async () => {
               askedAt = clock.now();
+              takeBack = context.reserveCall?.();
               permit =
                 context.takePermit?.(throttle) ??
                 (await throttle.acquire({ ticket, signal: context.signal, party: context.party, priority }));
@@ -167,6 +169,7 @@ export function createHttp(options: HttpOptions): Http {
       return new UpstreamUnavailableError(subject, { cause: error });
     } finally {
       stopTimer?.();
+      if (!permit) takeBack?.();
       if (permit) {
         const isCut = status === undefined && (timeout.signal.aborted || context.signal?.aborted === true);
         if (isCut) permit.abandon();

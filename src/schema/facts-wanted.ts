@@ -8,17 +8,20 @@ import {
 } from 'graphql';
 import type { Clause, Scope, Source } from '../loading/plan.ts';
 
+/** What a resolver is told of the selection below its field. */
+export type Selection = Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'fieldNodes' | 'returnType'>;
+
 /**
  * The facts a field's selection asks of each thing, read off the fields' own declarations (`fact`).
  * Looks through fragments; takes fields under `@skip` and `@include` for asked.
  */
-export function factsOfThing(info: GraphQLResolveInfo): Clause[] {
+export function factsOfThing(info: Selection): Clause[] {
   const type = getNamedType(info.returnType);
   return isObjectType(type) ? info.fieldNodes.flatMap((node) => facts(info, type, node.selectionSet, 'all')) : [];
 }
 
 /** The same for a connection: what is asked of its rows, under `nodes` and `edges.node`. */
-export function factsOfRows(info: GraphQLResolveInfo): Clause[] {
+export function factsOfRows(info: Selection): Clause[] {
   const connection = getNamedType(info.returnType);
   if (!isObjectType(connection)) return [];
   const row = getNamedType(connection.getFields().nodes?.type);
@@ -31,17 +34,12 @@ export function factsOfRows(info: GraphQLResolveInfo): Clause[] {
 }
 
 /** What `node(id:)` asks of an object of a type. */
-export function factsOfNode(info: GraphQLResolveInfo, typeName: string): Clause[] {
+export function factsOfNode(info: Selection, typeName: string): Clause[] {
   const type = info.schema.getType(typeName);
   return isObjectType(type) ? info.fieldNodes.flatMap((node) => facts(info, type, node.selectionSet, 'all')) : [];
 }
 
-function facts(
-  info: GraphQLResolveInfo,
-  type: GraphQLObjectType,
-  set: SelectionSetNode | undefined,
-  scope: Scope,
-): Clause[] {
+function facts(info: Selection, type: GraphQLObjectType, set: SelectionSetNode | undefined, scope: Scope): Clause[] {
   const fields = type.getFields();
   return fieldsOf(info, set).flatMap(({ name }) => {
     const sources = fields[name.value]?.extensions.sources as readonly Source[] | undefined;
@@ -49,13 +47,13 @@ function facts(
   });
 }
 
-function below(info: GraphQLResolveInfo, set: SelectionSetNode | undefined, name: string): SelectionSetNode[] {
+function below(info: Selection, set: SelectionSetNode | undefined, name: string): SelectionSetNode[] {
   return fieldsOf(info, set)
     .filter((field) => field.name.value === name)
     .flatMap((field) => field.selectionSet ?? []);
 }
 
-function fieldsOf(info: GraphQLResolveInfo, set: SelectionSetNode | undefined) {
+function fieldsOf(info: Selection, set: SelectionSetNode | undefined) {
   const found: { readonly name: { readonly value: string }; readonly selectionSet?: SelectionSetNode | undefined }[] =
     [];
   const visit = (selections: SelectionSetNode | undefined): void => {

@@ -22,7 +22,7 @@ import {
 import type { PageArguments } from './connection/page-arguments.ts';
 import { preparePage, type ConnectionPage, type RowOrder } from './connection/paginate.ts';
 import type { GatewayContext } from './context.ts';
-import { factsOfRows } from './facts-wanted.ts';
+import { factsOfRows, type Selection } from './facts-wanted.ts';
 import { chartFilter } from './filters/chart-filter.ts';
 import { collectionFilter } from './filters/collection-filter.ts';
 import { dataSourceFilter } from './filters/data-source-filter.ts';
@@ -59,7 +59,11 @@ interface ListField<Row, Filter, Order> {
  * cut; and those shown are completed.
  */
 function listOf<Row extends { readonly token: string | null }, Filter, Order>(kind: ListKind<Row, Filter, Order>) {
-  return async (field: ListField<Row, Filter, Order>): Promise<ConnectionPage<Row> | null> => {
+  const wanted = (args: ListArguments<Filter, Order>, selection: Selection, pageSize: number): Wanted => {
+    const needed = [kind.readOrder(args.orderBy).sources, ...kind.filter.sources(args.filter)].map(forEveryRow);
+    return { clauses: [...needed, ...factsOfRows(selection)], pageSize };
+  };
+  const resolve = async (field: ListField<Row, Filter, Order>): Promise<ConnectionPage<Row> | null> => {
     const { args, context, info } = field;
     const order = kind.readOrder(args.orderBy);
     const page = preparePage<Row>({
@@ -69,8 +73,7 @@ function listOf<Row extends { readonly token: string | null }, Filter, Order>(ki
       limits: context.limits,
     });
     context.operation.pin(page.pins);
-    const needed = [order.sources, ...kind.filter.sources(args.filter)].map(forEveryRow);
-    const found = await field.fetch({ clauses: [...needed, ...factsOfRows(info)], pageSize: page.size });
+    const found = await field.fetch(wanted(args, info, page.size));
     if (!found) return null;
     const own = field.belongs ? found.rows.filter((row) => field.belongs?.(row)) : found.rows;
     const matches = await kind.filter.prepare(args.filter, context, own);
@@ -78,6 +81,8 @@ function listOf<Row extends { readonly token: string | null }, Filter, Order>(ki
     const rows = await found.complete(cut.edges.map((edge) => edge.node));
     return { ...cut, edges: cut.edges.map((edge, index) => ({ ...edge, node: rows[index] ?? edge.node })) };
   };
+  /** `wanted`: what the list will ask of its rows, for who wants to know that beforehand. */
+  return Object.assign(resolve, { wanted });
 }
 
 function forEveryRow(sources: readonly Source[]): Clause {

@@ -4,7 +4,10 @@ import { Kind, type FieldNode, type GraphQLResolveInfo, type SelectionSetNode } 
  * Whether a field's selection asks for nothing but `names`. Looks through fragments, and takes fields
  * under `@skip` and `@include` for asked: at worst that costs a call, never a wrong answer.
  */
-export function selectsOnly(info: GraphQLResolveInfo, names: ReadonlySet<string>): boolean {
+export function selectsOnly(
+  info: Pick<GraphQLResolveInfo, 'fragments' | 'fieldNodes'>,
+  names: ReadonlySet<string>,
+): boolean {
   const within = (set: SelectionSetNode): boolean =>
     set.selections.every((selection) => {
       if (selection.kind === Kind.FIELD) return names.has(selection.name.value);

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { answerBrokenRequests, arrivalLimits } from './broken-requests.ts';
 
 export interface ListenOptions {
   readonly host: string;
@@ -7,6 +8,8 @@ export interface ListenOptions {
   readonly port: number;
   /** Milliseconds that running requests get to finish once `stop` was called. */
   readonly drainMs: number;
+  /** Milliseconds for a request to arrive, from its first byte to its last. @default 30 s */
+  readonly requestTimeoutMs?: number;
 }
 
 export interface RunningServer {
@@ -23,7 +26,7 @@ export async function listen(handler: RequestHandler, options: ListenOptions): P
   let draining = false;
   /** Open connections, and how many requests are under way on each. */
   const connections = new Map<Socket, number>();
-  const server = createServer((request, response) => {
+  const server = createServer(arrivalLimits(options.requestTimeoutMs), (request, response) => {
     const { socket } = request;
     connections.set(socket, (connections.get(socket) ?? 0) + 1);
     response.once('close', () => {
@@ -42,6 +45,7 @@ export async function listen(handler: RequestHandler, options: ListenOptions): P
     }
     handler(request, response);
   });
+  answerBrokenRequests(server);
   server.on('connection', (socket: Socket) => {
     connections.set(socket, 0);
     socket.once('close', () => connections.delete(socket));

@@ -44,10 +44,16 @@ function isAbort(thrown: unknown): boolean {
   return ('name' in thrown && thrown.name === 'AbortError') || ('cause' in thrown && isAbort(thrown.cause));
 }
 
-function coded(error: CodedError, located?: GraphQLError): GraphQLError {
+/** A coded error as callers see it. */
+export function coded(error: CodedError, located?: GraphQLError): GraphQLError {
   return createGraphQLError(error.message, {
     ...place(located),
-    extensions: { code: error.code, ...error.details },
+    extensions: {
+      code: error.code,
+      ...error.details,
+      // Without a place in the answer there is no answer: the request itself was at fault.
+      ...(located?.path === undefined && { http: { spec: true, status: 400 } }),
+    },
   });
 }
 

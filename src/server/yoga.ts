@@ -8,31 +8,44 @@ import { readMaxAge } from '../loading/freshness.ts';
 import { openOperation } from '../loading/operation.ts';
 import type { PageLimits } from '../schema/connection/page-arguments.ts';
 import type { GatewayContext } from '../schema/context.ts';
+import type { CostLimits } from '../schema/cost/check-cost.ts';
 import { schema } from '../schema/schema.ts';
 import { callerOf, premisesOf } from './callers/caller-of.ts';
 import type { Door } from './callers/door.ts';
 import { createMaskError, type ReportError } from './mask-error.ts';
+import { DocumentCache } from './document-cache.ts';
 import type { PersistedOperations } from './persisted-operations/persisted-operations.ts';
+import { useCostBounds } from './plugins/use-cost-bounds.ts';
+import { useDocumentBounds, type DocumentLimits } from './plugins/use-document-bounds.ts';
 import { useCors } from './plugins/use-cors.ts';
 import { useDoor } from './plugins/use-door.ts';
 import { useExplorer } from './plugins/use-explorer.ts';
 import { useExactEndpoint } from './plugins/use-exact-endpoint.ts';
-import { useJsonBodies } from './plugins/use-json-bodies.ts';
 import { useKnownHost } from './plugins/use-known-host.ts';
 import { useNoIntrospection } from './plugins/use-no-introspection.ts';
 import { useNoSuggestions } from './plugins/use-no-suggestions.ts';
 import { ID_PARAMETERS, usePersistedOperations } from './plugins/use-persisted-operations.ts';
 import { useQueriesOnly } from './plugins/use-queries-only.ts';
 import { useReadiness } from './plugins/use-readiness.ts';
-import { useReadableParameters } from './plugins/use-readable-parameters.ts';
 import { useSameSite } from './plugins/use-same-site.ts';
 import { useSecureHeaders } from './plugins/use-secure-headers.ts';
-import { useTokenLimit } from './plugins/use-token-limit.ts';
+import { useRequestReader } from './plugins/use-request-reader.ts';
 import { useUpstreamReport } from './plugins/use-upstream-report.ts';
 import { readWait } from './preferences.ts';
 import type { Readiness } from './readiness.ts';
 
 export const GRAPHQL_ENDPOINT = '/graphql';
+
+/** Bytes of memory that parsed documents may take. */
+const MOST_DOCUMENT_BYTES = 64 * 1_048_576;
+
+/** How much one question may ask for. */
+export interface QuestionBounds {
+  /** Bytes of a request's body. */
+  readonly bodySize: number;
+  readonly document: DocumentLimits;
+  readonly cost: CostLimits;
+}
 
 export interface ServerOptions {
   readonly door: Door;
@@ -40,6 +53,7 @@ export interface ServerOptions {
   readonly operationTimeoutMs: number;
   readonly readiness: Readiness;
   readonly limits: PageLimits;
+  readonly bounds: QuestionBounds;
   readonly webUrl: string;
   readonly web: WebManners;
   readonly reportError: ReportError;
@@ -74,6 +88,14 @@ export function createGatewayYoga(options: ServerOptions): GatewayYoga {
     batching: web.maxBatch > 1 && { limit: web.maxBatch },
     extraParamNames: [...ID_PARAMETERS],
     logging: false,
+    // Ours: see useRequestReader.
+    multipart: false,
+    maxRequestBodySize: false,
+    parserAndValidationCache: {
+      documentCache: new DocumentCache(MOST_DOCUMENT_BYTES),
+      // To refuse a document once more takes less than to remember why.
+      errorCache: { get: () => undefined, set: () => undefined },
+    },
     maskedErrors: { maskError: createMaskError(options.reportError) },
     // Ours: see useExplorer.
     graphiql: false,
@@ -85,6 +107,7 @@ export function createGatewayYoga(options: ServerOptions): GatewayYoga {
           signal: request.signal,
           timeoutMs: Math.min(options.operationTimeoutMs, readWait(request.headers.get('prefer')) ?? Infinity),
           maxAgeMs: readMaxAge(request.headers.get('cache-control')),
+          mostCalls: options.bounds.cost.calls,
           // A word in the text is enough: keeping layouts that nobody asked for only costs memory.
           keepLayout: params.query?.includes('layout') ?? false,
         }),
@@ -105,14 +128,14 @@ export function createGatewayYoga(options: ServerOptions): GatewayYoga {
       useExactEndpoint(GRAPHQL_ENDPOINT),
       useCors(allowedOrigins),
       useSameSite(allowedOrigins),
-      useJsonBodies(),
       ...(headersHint === undefined ? [useKnownHost(web.allowedHosts)] : []),
       useDoor(door),
-      useReadableParameters(),
+      useRequestReader({ mostBytes: options.bounds.bodySize, parameters: ID_PARAMETERS }),
       usePersistedOperations({ operations: web.persistedOperations, only: web.persistedOperationsOnly }),
-      useTokenLimit(),
+      useDocumentBounds(options.bounds.document),
       useQueriesOnly(),
       ...(web.introspection ? [] : [useNoIntrospection(), useNoSuggestions()]),
+      useCostBounds(options.bounds.cost),
       useUpstreamReport(),
     ],
   });

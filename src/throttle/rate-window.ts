@@ -60,6 +60,11 @@ export function earliestStartAfter(
   return earliest;
 }
 
+/** The most calls that can go within a time, in milliseconds, beginning with every window free. */
+export function mostCallsWithin(ms: number, windows: readonly RateWindow[]): number {
+  return Math.min(...windows.map(({ limit, lengthMs }) => limit * (Math.floor(ms / lengthMs) + 1)));
+}
+
 /** How many calls could go at `now`, by the tightest window. */
 export function remainingCalls(stamps: readonly number[], windows: readonly RateWindow[], now: number): number {
   const free = windows.map(({ limit, lengthMs }) => limit - stamps.filter((stamp) => stamp + lengthMs > now).length);

@@ -1,6 +1,7 @@
 /** The conditions that filters are made of. A row that lacks the fact fails, unless said otherwise. */
 import { BARE } from '../../loading/wanted.ts';
 import type { Source } from '../../loading/plan.ts';
+import { BadUserInputError } from '../errors/bad-user-input-error.ts';
 import { namesIdentifier } from './identifier.ts';
 import type { Condition } from './filter-kind.ts';
 
@@ -33,10 +34,21 @@ export function text<Row>(
   };
 }
 
+/** Longer than any name of SQL, with all that qualifies it. */
+const LONGEST_IDENTIFIER = 1_000;
+
 /** A name of SQL, whole: `orders` is not in `reorders`. */
 export function identifier<Row>(sources: readonly Source[], read: (row: Row) => string | null): Condition<Row, string> {
   return {
     sources,
+    // It becomes a regular expression: of a megabyte, that takes seconds, and then is refused.
+    check({ length }) {
+      if (length <= LONGEST_IDENTIFIER) return;
+      throw new BadUserInputError(
+        'usesIdentifier',
+        `"usesIdentifier" may have at most ${LONGEST_IDENTIFIER} characters, not ${length}.`,
+      );
+    },
     test(name) {
       const names = namesIdentifier(name);
       return (row) => names(read(row) ?? '');

@@ -7,6 +7,12 @@ export type RowTest<Row> = (row: Row) => boolean;
 export interface Condition<Row, Value> {
   readonly sources: readonly Source[];
   /**
+   * Looks at the value before anything is read.
+   *
+   * @throws {BadUserInputError} when it cannot be
+   */
+  check?(value: Value): void;
+  /**
    * Makes the test. Told the rows, it may look up what it needs to read them by, such as who has which
    * e-mail address.
    */
@@ -17,7 +23,11 @@ export interface Condition<Row, Value> {
 export interface FilterKind<Row, Filter> {
   /** Only for its type. */
   readonly shape: Filter;
-  /** What every row must be known by, for the conditions that are given. */
+  /**
+   * What every row must be known by, for the conditions that are given.
+   *
+   * @throws {BadUserInputError} for one that cannot be
+   */
   sources(filter: Filter | null | undefined): (readonly Source[])[];
   /** The whole filter as one test; undefined when it lets everything through. */
   prepare(
@@ -39,10 +49,14 @@ export function filterKind<Row, Shape extends object>(conditions: {
 
   const kind: FilterKind<Row, Filter> = {
     shape: {} as Filter,
-    sources: (filter) =>
-      filter == null
-        ? []
-        : [...given(filter).map(([condition]) => condition.sources), ...(filter.or ?? []).flatMap(kind.sources)],
+    sources(filter) {
+      if (filter == null) return [];
+      const own = given(filter).map(([condition, value]) => {
+        condition.check?.(value);
+        return condition.sources;
+      });
+      return [...own, ...(filter.or ?? []).flatMap(kind.sources)];
+    },
     async prepare(filter, context, rows) {
       if (filter == null) return undefined;
       const tests = await Promise.all(

@@ -1,0 +1,49 @@
+import type { CatalogListName } from '../catalog/catalog-lists.ts';
+import type { DiscoveryAccess } from './discovery-access.ts';
+
+/** Kinds of things that lists hold. */
+export type Countable = 'collections' | 'reports' | 'queries' | 'charts' | 'members' | 'dataSources';
+
+/** How many there are in the workspace; undefined for what nobody has counted. */
+export type KnownSizes = Readonly<Partial<Record<Countable, number>>>;
+
+const LISTS: Readonly<Record<Countable, readonly CatalogListName[]>> = {
+  collections: ['allCollections', 'collections'],
+  reports: ['reports'],
+  queries: ['queries'],
+  charts: ['charts'],
+  members: ['people', 'members'],
+  dataSources: ['dataSources'],
+};
+
+/** Counted by the catalog, however long ago. */
+export function knownSizes(discovery: Pick<DiscoveryAccess, 'hint'>): KnownSizes {
+  return Object.fromEntries(
+    Object.entries(LISTS).flatMap(([kind, lists]) => {
+      const rows = lists.map((name) => discovery.hint(name)?.rows.length).find((count) => count !== undefined);
+      return rows === undefined ? [] : [[kind, rows]];
+    }),
+  );
+}
+
+/**
+ * Of a workspace that nobody has counted: a parent has so many children, on the average. Of its collections no more
+ * than a page of REST's is taken for granted, or a small workspace without Discovery could not be asked for all of them.
+ */
+const USUAL: Readonly<Record<string, number>> = {
+  'workspace collections': 30,
+  'collections reports': 30,
+  'collections queries': 90,
+  'collections charts': 150,
+  'reports queries': 3,
+  'reports charts': 5,
+  'queries charts': 2,
+};
+
+/** Children of one parent, on the average; undefined when that cannot be told. */
+export function childrenOf(parent: Countable | 'workspace', child: Countable, sizes: KnownSizes): number | undefined {
+  const parents = parent === 'workspace' ? 1 : sizes[parent];
+  const children = sizes[child];
+  if (parents !== undefined && children !== undefined && parents > 0) return Math.ceil(children / parents);
+  return USUAL[`${parent} ${child}`];
+}
