@@ -129,7 +129,7 @@ describe('a browser that says which site a question comes from', () => {
       for (const headers of [{}, { 'user-agent': SAFARI }, { 'x-graphql-yoga-csrf': '1' }]) {
         const sent = { ...(type === undefined ? {} : { 'content-type': type }), ...headers };
         const reply = await send(`${server.url}/graphql`, 'POST', sent, body);
-        expect(refusalIn(reply)).toEqual([415, 'BAD_REQUEST']);
+        expect(refusalIn(reply)).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
       }
       expect(mode.ledger.entries).toEqual([]);
     });

@@ -381,7 +381,7 @@ const ARGUMENTS: readonly Hostile[] = [
   ),
 ];
 
-const ENDLESS_CHUNKS = `POST /graphql HTTP/1.1\r\nhost: gateway\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n${`10000\r\n${repeat(' ', 0x10000)}\r\n`.repeat(40)}0\r\n\r\n`;
+const ENDLESS_CHUNKS = `POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n${`10000\r\n${repeat(' ', 0x10000)}\r\n`.repeat(40)}0\r\n\r\n`;
 
 const BODIES: readonly Hostile[] = [
   body('10 MB of blanks', tooLarge, Buffer.alloc(10 * 1_048_576, ' ')),
@@ -444,8 +444,8 @@ const BODIES: readonly Hostile[] = [
       'content-type': 'multipart/form-data; boundary=a',
     },
   ),
-  body('a form without a question', noQuestion, 'a=b', { 'content-type': 'application/x-www-form-urlencoded' }),
-  body('a form with variables that are no JSON', badRequest, 'query={__typename}&variables={', {
+  body('a form without a question', unsupported, 'a=b', { 'content-type': 'application/x-www-form-urlencoded' }),
+  body('a form with variables that are no JSON', unsupported, 'query={__typename}&variables={', {
     'content-type': 'application/x-www-form-urlencoded',
   }),
 ];
@@ -463,55 +463,59 @@ const HTTP: readonly Hostile[] = [
   ),
   question('a mutation', invalid, 'mutation { deleteEverything }'),
   question('a subscription', invalid, 'subscription { everything }'),
-  address('a subscription by GET', invalid, `query=${encodeURIComponent('subscription { a }')}`),
+  address(
+    'a subscription by GET',
+    { status: [405], code: 'BAD_REQUEST' },
+    `query=${encodeURIComponent('subscription { a }')}`,
+  ),
   ...['PUT', 'DELETE', 'PATCH', 'PROPFIND'].map((method) =>
     address(`the method ${method}`, { status: [405], code: 'BAD_REQUEST' }, 'query={__typename}', method),
   ),
-  raw('a method that is none', badRequest, 'NOPE /graphql HTTP/1.1\r\nhost: gateway\r\n\r\n'),
+  raw('a method that is none', badRequest, 'NOPE /graphql HTTP/1.1\r\nhost: localhost\r\n\r\n'),
   raw('what is no HTTP', badRequest, '\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n'),
-  raw('a header without a colon', badRequest, 'POST /graphql HTTP/1.1\r\nhost: gateway\r\nnonsense\r\n\r\n'),
-  raw('a header with NUL in it', badRequest, 'POST /graphql HTTP/1.1\r\nhost: gateway\r\nx: a\u0000b\r\n\r\n'),
+  raw('a header without a colon', badRequest, 'POST /graphql HTTP/1.1\r\nhost: localhost\r\nnonsense\r\n\r\n'),
+  raw('a header with NUL in it', badRequest, 'POST /graphql HTTP/1.1\r\nhost: localhost\r\nx: a\u0000b\r\n\r\n'),
   raw(
     'headers of 100 KB',
     { status: [431], code: 'BAD_REQUEST' },
-    `GET /graphql?query={__typename} HTTP/1.1\r\nhost: gateway\r\nx: ${repeat('a', 100_000)}\r\n\r\n`,
+    `GET /graphql?query={__typename} HTTP/1.1\r\nhost: localhost\r\nx: ${repeat('a', 100_000)}\r\n\r\n`,
   ),
   raw(
     'an address of 100 KB',
     { status: [431], code: 'BAD_REQUEST' },
-    `GET /graphql?query=${repeat('a', 100_000)} HTTP/1.1\r\nhost: gateway\r\n\r\n`,
+    `GET /graphql?query=${repeat('a', 100_000)} HTTP/1.1\r\nhost: localhost\r\n\r\n`,
   ),
   raw(
     'two lengths',
     badRequest,
-    'POST /graphql HTTP/1.1\r\nhost: gateway\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nhello',
+    'POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nhello',
   ),
   raw(
     'a length and chunks',
     badRequest,
-    'POST /graphql HTTP/1.1\r\nhost: gateway\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
+    'POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
   ),
-  raw('a negative length', badRequest, 'POST /graphql HTTP/1.1\r\nhost: gateway\r\ncontent-length: -5\r\n\r\nhello'),
+  raw('a negative length', badRequest, 'POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-length: -5\r\n\r\nhello'),
   raw(
     'a chunk of a size that is none',
     badRequest,
-    'POST /graphql HTTP/1.1\r\nhost: gateway\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n',
+    'POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n',
   ),
-  raw('headers that never end', tooSlow, 'POST /graphql HTTP/1.1\r\nhost: gateway\r\nx-'),
+  raw('headers that never end', tooSlow, 'POST /graphql HTTP/1.1\r\nhost: localhost\r\nx-'),
   raw(
     'a body that never comes',
     tooSlow,
-    'POST /graphql HTTP/1.1\r\nhost: gateway\r\ncontent-type: application/json\r\ncontent-length: 26\r\n\r\n',
+    'POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 26\r\n\r\n',
   ),
   raw(
     'a body that stops half way',
     tooSlow,
-    'POST /graphql HTTP/1.1\r\nhost: gateway\r\ncontent-type: application/json\r\ncontent-length: 26\r\n\r\n{"query":',
+    'POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 26\r\n\r\n{"query":',
   ),
   raw(
     'chunks that stop half way',
     tooSlow,
-    'POST /graphql HTTP/1.1\r\nhost: gateway\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n9\r\n{"query":\r\n',
+    'POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n9\r\n{"query":\r\n',
   ),
 ];
 

@@ -1,5 +1,5 @@
 import type { DocumentNode, ParseOptions, Source } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
+import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { excess, type SizeLimits } from '../bounds/check-size.ts';
 import { measureDocument } from '../bounds/measure-document.ts';
 import { checkVariables } from '../bounds/measure-variables.ts';
@@ -23,8 +23,10 @@ export interface DocumentLimits extends SizeLimits {
 export function useDocumentBounds(limits: DocumentLimits): Plugin {
   return {
     onParams({ params }) {
-      checkVariables(params.variables, limits.variables);
-      checkVariables(params.extensions, limits.variables);
+      // One of a batch may be anything; Yoga says so of what is no question.
+      const { variables, extensions } = isObject(params) ? params : {};
+      checkVariables(variables, limits.variables);
+      checkVariables(extensions, limits.variables);
     },
     onParse({ parseFn, setParseFn }) {
       setParseFn((source: string | Source, options?: ParseOptions) => {
@@ -37,4 +39,8 @@ export function useDocumentBounds(limits: DocumentLimits): Plugin {
       if (error) setResult([coded(error)]);
     },
   };
+}
+
+function isObject(params: unknown): params is GraphQLParams {
+  return typeof params === 'object' && params !== null;
 }
