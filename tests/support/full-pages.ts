@@ -11,7 +11,7 @@ import {
   getNullableType,
   type GraphQLFieldResolver,
 } from 'graphql';
-import { readPageSize, type PageArguments, type PageLimits } from '../../src/schema/connection/page-arguments.ts';
+import { readPageSize, type PageLimits } from '../../src/schema/connection/page-arguments.ts';
 import { decodeGlobalId } from '../../src/schema/global-id.ts';
 import { schema } from '../../src/schema/schema.ts';
 
