@@ -54,6 +54,8 @@ export interface Gateway {
   warm(): void;
   /** Both. */
   start(): Promise<void>;
+  /** Makes no more calls that nobody waits for: what is left of the limit is for the questions under way. */
+  stopRefreshing(): void;
   /** Stops reading the catalog and deletes a minted signature token. Answers nothing afterwards. */
   dispose(): Promise<void>;
 }
@@ -131,6 +133,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       await catalog.restore();
       warm();
     },
+    stopRefreshing: () => catalog.stopRefreshing(),
     async dispose() {
       disposed = true;
       await catalog.dispose();

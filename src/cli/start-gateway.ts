@@ -23,9 +23,9 @@ export async function startGateway(config: Config): Promise<StartedGateway> {
     },
   });
   const { host, port } = config.callers;
-  const { drainMs } = config.run;
+  const { drainMs, shutdownDelayMs: delayMs } = config.run;
   await gateway.restore();
-  const server = await listen(gateway.yoga, { host, port, drainMs }).catch((error: unknown) => {
+  const server = await listen(gateway.yoga, { host, port, drainMs, delayMs }).catch((error: unknown) => {
     throw new Error(`Cannot listen on ${host}:${port} (HOST, PORT): ${reasonOf(error)}`, { cause: error });
   });
   gateway.warm();
@@ -35,9 +35,11 @@ export async function startGateway(config: Config): Promise<StartedGateway> {
     server: {
       url: server.url,
       stop: async () => {
-        await server.stop();
+        gateway.stopRefreshing();
+        const stopped = await server.stop();
         // Deleting a minted token may have to wait for the rate limit; it ends by itself in any case.
         await Promise.race([gateway.dispose(), sleep(LONGEST_DISPOSAL_MS, undefined, { ref: false })]);
+        return stopped;
       },
     },
   };
