@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import { createGateway, type Gateway } from '../gateway.ts';
 import { listen, type RunningServer } from '../server/http-server.ts';
 import { createLogger, type Logger } from '../server/logger.ts';
+import { listenFailure } from './listen-failure.ts';
 
 export interface StartedGateway extends Gateway {
   readonly server: RunningServer;
@@ -26,7 +27,7 @@ export async function startGateway(config: Config): Promise<StartedGateway> {
   const { drainMs, shutdownDelayMs: delayMs } = config.run;
   await gateway.restore();
   const server = await listen(gateway.yoga, { host, port, drainMs, delayMs }).catch((error: unknown) => {
-    throw new Error(`Cannot listen on ${host}:${port} (HOST, PORT): ${reasonOf(error)}`, { cause: error });
+    throw new Error(`Cannot listen on ${host}:${port} (HOST, PORT): ${listenFailure(error)}`, { cause: error });
   });
   gateway.warm();
   return {
@@ -43,12 +44,4 @@ export async function startGateway(config: Config): Promise<StartedGateway> {
       },
     },
   };
-}
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') return 'something else is listening there.';
-  if (code === 'EACCES') return 'this user may not.';
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return 'this machine has no such address.';
-  return typeof code === 'string' ? `${code}.` : 'it failed.';
 }

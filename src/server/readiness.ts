@@ -1,3 +1,4 @@
+import { belongsTo, workspacesOf } from '../mode/belongs-to.ts';
 import type { RestClient } from '../mode/rest-client.ts';
 import type { Clock } from '../throttle/clock.ts';
 import { CodedError, type ErrorCode } from '../throttle/coded-error.ts';
@@ -46,14 +47,13 @@ export function createReadiness(rest: RestClient, clock: Clock): Readiness {
 
 async function verify(rest: RestClient): Promise<ReadinessState> {
   try {
-    const { workspace, linkedWorkspace } = await rest.verify({});
-    const told = [workspace, linkedWorkspace].filter((name) => name !== null);
-    // Not told, or told by either: `workspace` may hold the name people see.
-    if (told.length === 0 || told.includes(rest.workspace)) return { ready: true };
+    const verification = await rest.verify({});
+    if (belongsTo(verification, rest.workspace)) return { ready: true };
+    const [workspace = ''] = workspacesOf(verification);
     return {
       ready: false,
       code: 'UPSTREAM_FORBIDDEN',
-      reason: `The credential belongs to the workspace "${linkedWorkspace ?? workspace ?? ''}", not to "${rest.workspace}" (MODE_WORKSPACE).`,
+      reason: `The credential belongs to the workspace "${workspace}", not to "${rest.workspace}" (MODE_WORKSPACE).`,
     };
   } catch (error) {
     if (error instanceof CodedError) return { ready: false, code: error.code, reason: error.message };
