@@ -14,7 +14,7 @@ Usage: mode-graphql <command>
 
 Exit codes: 0 done, 1 cannot run as configured, 2 wrong use; "serve" ends with 1, too,
 when it had to cut questions that outlasted SHUTDOWN_TIMEOUT.
-Variables that configure "serve" are listed in the README.
+Variables that configure "serve" and "doctor": docs/configuration.md.
 `;
 
 const COMMANDS: Readonly<Record<string, () => Promise<(args: readonly string[]) => Promise<void>>>> = {

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import type { ErrorCode } from '../throttle/coded-error.ts';
 import type { ReadinessState } from './readiness.ts';
 
-const code: ErrorCode = 'GATEWAY_STOPPING';
+const code: ErrorCode = 'STOPPING';
 
 /** Told on a question: another gateway, or this one's successor, is there in a moment. */
 export function refuseStopping(response: ServerResponse): void {

@@ -5,7 +5,7 @@ import { startHeldMode, type HeldMode } from '../support/held-mode.ts';
 /** Long enough to fail the test by its timeout, should anything wait for it. */
 const FOR_EVER = '10m';
 
-const STOPPING = { errors: [{ message: expect.any(String) as string, extensions: { code: 'GATEWAY_STOPPING' } }] };
+const STOPPING = { errors: [{ message: expect.any(String) as string, extensions: { code: 'STOPPING' } }] };
 
 describe('R2: a gateway that is told to stop', () => {
   let mode: HeldMode;
@@ -56,7 +56,7 @@ describe('R2: a gateway that is told to stop', () => {
     await untilStopping(running);
 
     const ready = await fetch(`${running.url}/ready`);
-    expect(await ready.json()).toMatchObject({ ready: false, code: 'GATEWAY_STOPPING' });
+    expect(await ready.json()).toMatchObject({ ready: false, code: 'STOPPING' });
     expect((await fetch(`${running.url}/health`)).status).toBe(200);
     const refused = await fetch(`${running.url}/graphql`, post('{ __typename }'));
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);

@@ -6,7 +6,7 @@ import { askAt, envFor, gatewayOver, post, serve, until } from '../support/gatew
 import { startHeldMode, type HeldMode } from '../support/held-mode.ts';
 
 const QUESTION = '{ workspace { name } }';
-const STOPPING = { errors: [{ message: expect.any(String) as string, extensions: { code: 'GATEWAY_STOPPING' } }] };
+const STOPPING = { errors: [{ message: expect.any(String) as string, extensions: { code: 'STOPPING' } }] };
 
 describe('stopping', () => {
   let mode: HeldMode;
@@ -76,7 +76,7 @@ describe('stopping', () => {
     const ready = await fetch(`${server.url}/ready`);
     expect([ready.status, await ready.json()]).toEqual([
       503,
-      { ready: false, code: 'GATEWAY_STOPPING', reason: 'The gateway is stopping.' },
+      { ready: false, code: 'STOPPING', reason: 'The gateway is stopping.' },
     ]);
     expect((await fetch(`${server.url}/health`)).status).toBe(200);
     // Being ready or alive is nobody's question: it holds nothing up.

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { checkRedis } from '../../../src/cli/doctor/check-redis.ts';
 import { describeWithRedis, RedisServer } from '../../support/redis-server.ts';
@@ -65,6 +66,13 @@ describeWithRedis('the doctor tells of Redis', () => {
       client.acl('SETUSER', 'weak', 'on', `>${PASSWORD}`, '~*', '+ping', '+time', '+info', '+hello'),
     );
     expect(await found(at(`weak:${PASSWORD}@`))).toEqual(['problem: Redis does not let this user run scripts.']);
+  });
+
+  it('nothing bad, where the user has the rights that docs/operations.md names', async () => {
+    const page = await readFile('docs/operations.md', 'utf8');
+    const [, rights = '', keys = ''] = /needs `([^`]+)` on `(~[^`]+)`/.exec(page) ?? [];
+    await redis.use((client) => client.acl('SETUSER', 'gateway', 'on', `>${PASSWORD}`, keys, ...rights.split(' ')));
+    expect(await found(at(`gateway:${PASSWORD}@`))).toEqual([expect.stringMatching(/^ok: Redis \d+/)]);
   });
 
   it('nothing bad, where the user may only not ask for the version', async () => {
