@@ -58,7 +58,7 @@ describe('R2: a gateway that is killed', () => {
     }
     expect(mode.ledger.entries).toEqual([]);
     expect(running.command.stderr).not.toContain('set aside');
-  });
+  }, 60_000);
 
   it('has each list whole, the old one or the new one, when it is killed while it writes', async () => {
     await live();
