@@ -8,16 +8,19 @@ Usage: mode-graphql <command>
 
   serve       answer GraphQL over the workspace that the environment names
   demo        the same over a simulated Mode with 4,146 reports; needs no account
+  doctor      check what "serve" needs: Mode, keys, clock, Redis, files; --json
   schema      print the schema; --write puts it into schema.graphql
   simulator   only the simulated Mode, for tests of your own; --port, --seed
 
-Exit codes: 0 done, 1 cannot run as configured, 2 wrong use.
-Variables that configure "serve" are listed in the README.
+Exit codes: 0 done, 1 cannot run as configured, 2 wrong use; "serve" ends with 1, too,
+when it had to cut questions that outlasted SHUTDOWN_TIMEOUT.
+Variables that configure "serve" and "doctor": docs/configuration.md.
 `;
 
 const COMMANDS: Readonly<Record<string, () => Promise<(args: readonly string[]) => Promise<void>>>> = {
   serve: async () => (await import('./cli/serve.ts')).serve,
   demo: async () => (await import('./cli/demo.ts')).demo,
+  doctor: async () => (await import('./cli/doctor.ts')).doctor,
   schema: async () => (await import('./cli/schema.ts')).schema,
   simulator: async () => (await import('./cli/simulator.ts')).simulator,
 };

@@ -56,6 +56,8 @@ export interface Gateway {
   warm(): void;
   /** Both. */
   start(): Promise<void>;
+  /** Makes no more calls that nobody waits for: what is left of the limit is for the questions under way. */
+  stopRefreshing(): void;
   /** Stops reading the catalog and deletes a minted signature token. Answers nothing afterwards. */
   dispose(): Promise<void>;
 }
@@ -111,6 +113,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       await catalog.restore();
       warm();
     },
+    stopRefreshing: () => catalog.stopRefreshing(),
     async dispose() {
       await rooms.dispose();
       await yoga.dispose();

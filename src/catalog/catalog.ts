@@ -89,6 +89,7 @@ export class Catalog implements CatalogView {
   readonly #watchers = new Set<() => void>();
   /** Being written to the store. */
   readonly #saves = new Set<Promise<void>>();
+  #refreshes = true;
 
   constructor(options: CatalogOptions) {
     this.#options = options;
@@ -166,18 +167,24 @@ export class Catalog implements CatalogView {
     const snapshot = this.#snapshots[name];
     const now = this.#options.clock.now();
     if (!snapshot || now - snapshot.asOf <= this.#options.maxAgeMs || this.readingFor(name) !== undefined) return;
-    if (!this.canRead(name)) return;
+    if (!this.#refreshes || !this.canRead(name)) return;
     this.refresh(name, { priority: 'background' }).catch(() => undefined);
   }
 
   /** Reads whatever is missing or too old, at the lowest priority. Never throws. */
   async warm(names: readonly CatalogListName[] = CATALOG_LISTS): Promise<void> {
-    if (!this.available) return;
+    if (!this.available || !this.#refreshes) return;
     const now = this.#options.clock.now();
     const due = names.filter(
       (name) => this.#supplies(name) && now - (this.#snapshots[name]?.asOf ?? -Infinity) > this.#options.maxAgeMs,
     );
     await Promise.allSettled(due.map((name) => this.refresh(name, { priority: 'background' })));
+  }
+
+  /** From now on reads only what a person waits for; what is being read behind everybody is cut. */
+  stopRefreshing(): void {
+    this.#refreshes = false;
+    this.#options.flights.cutBackground();
   }
 
   /** Cuts every reading that is under way, and waits for what is being written to the store. */

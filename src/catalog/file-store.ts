@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { isReference, type CatalogListName, type CatalogRows } from './catalog-lists.ts';
 import type { CatalogStore, StoredList } from './catalog-store.ts';
+import { removeAbandonedDrafts } from './abandoned-drafts.ts';
 
 /** Raise it whenever a record changes shape: files of another version are set aside and read anew. */
 const VERSION = 1;
@@ -37,6 +38,7 @@ export function createFileStore({ directory, owner, warn }: FileStoreOptions): C
   const fileOf = (name: CatalogListName): string => join(directory, `${digest(owner).slice(0, 12)}-${name}.catalog`);
   /** Lists that could not be stored last time: a full disk is told of once, not every quarter of an hour. */
   const unsaved = new Set<CatalogListName>();
+  let hasTidied = false;
 
   return {
     async load(name) {
@@ -66,6 +68,8 @@ export function createFileStore({ directory, owner, warn }: FileStoreOptions): C
         await writeFile(draft, `${JSON.stringify(head)}\n${body}`, { mode: 0o600 });
         await rename(draft, file);
         unsaved.delete(name);
+        if (!hasTidied) await removeAbandonedDrafts(directory, Date.now());
+        hasTidied = true;
       } catch (error) {
         await rm(draft, { force: true }).catch(() => undefined);
         if (unsaved.has(name)) return;

@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import { createGateway, type Gateway } from '../gateway.ts';
 import { listen, type RunningServer } from '../server/http-server.ts';
 import { createLogger, type Logger } from '../server/logger.ts';
+import { listenFailure } from './listen-failure.ts';
 
 export interface StartedGateway extends Gateway {
   readonly server: RunningServer;
@@ -23,12 +24,14 @@ export async function startGateway(config: Config): Promise<StartedGateway> {
     },
   });
   const { host, port } = config.callers;
-  const { drainMs } = config.run;
+  const { drainMs, shutdownDelayMs: delayMs } = config.run;
   const { requestTimeoutMs } = config.bounds;
   await gateway.restore();
-  const server = await listen(gateway.yoga, { host, port, drainMs, requestTimeoutMs }).catch((error: unknown) => {
-    throw new Error(`Cannot listen on ${host}:${port} (HOST, PORT): ${reasonOf(error)}`, { cause: error });
-  });
+  const server = await listen(gateway.yoga, { host, port, drainMs, delayMs, requestTimeoutMs }).catch(
+    (error: unknown) => {
+      throw new Error(`Cannot listen on ${host}:${port} (HOST, PORT): ${listenFailure(error)}`, { cause: error });
+    },
+  );
   gateway.warm();
   return {
     ...gateway,
@@ -36,18 +39,12 @@ export async function startGateway(config: Config): Promise<StartedGateway> {
     server: {
       url: server.url,
       stop: async () => {
-        await server.stop();
+        gateway.stopRefreshing();
+        const stopped = await server.stop();
         // Deleting a minted token may have to wait for the rate limit; it ends by itself in any case.
         await Promise.race([gateway.dispose(), sleep(LONGEST_DISPOSAL_MS, undefined, { ref: false })]);
+        return stopped;
       },
     },
   };
-}
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') return 'something else is listening there.';
-  if (code === 'EACCES') return 'this user may not.';
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return 'this machine has no such address.';
-  return typeof code === 'string' ? `${code}.` : 'it failed.';
 }

@@ -7,6 +7,7 @@ export interface RunConfig {
   readonly redisUrl: string | undefined;
   readonly assumedReplicas: number;
   readonly drainMs: number;
+  readonly shutdownDelayMs: number;
   readonly logLevel: string;
 }
 
@@ -31,8 +32,13 @@ export const runVariables = {
     fallback: '`4`',
   }),
   SHUTDOWN_TIMEOUT: variable(duration('30s', 0), {
-    about: 'How long running questions may take once the process is told to stop.',
+    about: 'How long running questions may take once the process is told to stop; new ones are refused meanwhile.',
     fallback: '`30s`',
+  }),
+  SHUTDOWN_DELAY: variable(duration('0s', 0), {
+    about:
+      'How long a process that is told to stop goes on taking questions before that, while `/ready` says 503: for a load balancer that asks there.',
+    fallback: '`0s`',
   }),
   LOG_LEVEL: variable(oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'), {
     about: '`trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.',
@@ -47,6 +53,7 @@ export function runConfig(values: Values): RunConfig {
     redisUrl: values.REDIS_URL,
     assumedReplicas: values.GATEWAY_REPLICAS,
     drainMs: values.SHUTDOWN_TIMEOUT,
+    shutdownDelayMs: values.SHUTDOWN_DELAY,
     logLevel: values.LOG_LEVEL,
   };
 }

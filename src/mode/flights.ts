@@ -95,6 +95,11 @@ export class Flights {
   cut(): void {
     for (const flight of [...this.#underWay]) flight.cut();
   }
+
+  /** Cuts those that no person waits for. */
+  cutBackground(): void {
+    for (const flight of [...this.#underWay]) if (flight.priority === 'background') flight.cut();
+  }
 }
 
 class Flight {

@@ -1,13 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { answerBrokenRequests, arrivalLimits } from './broken-requests.ts';
+import { Draining, type DrainingOptions, type Stopped } from './draining.ts';
 
-export interface ListenOptions {
+export interface ListenOptions extends DrainingOptions {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
-  /** Milliseconds that running requests get to finish once `stop` was called. */
-  readonly drainMs: number;
   /** Milliseconds for a request to arrive, from its first byte to its last. @default 30 s */
   readonly requestTimeoutMs?: number;
 }
@@ -15,30 +14,16 @@ export interface ListenOptions {
 export interface RunningServer {
   /** `http://host:port`, without a trailing slash. */
   readonly url: string;
-  /** Takes no more requests, lets running ones finish, cuts those that outlast the drain. */
-  stop(): Promise<void>;
+  /** Takes no more questions, lets running ones finish, cuts those that outlast the drain. */
+  stop(): Promise<Stopped>;
 }
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 /** @throws the listen error, such as EADDRINUSE */
 export async function listen(handler: RequestHandler, options: ListenOptions): Promise<RunningServer> {
-  let draining = false;
-  /** Open connections, and how many requests are under way on each. */
-  const connections = new Map<Socket, number>();
   const server = createServer(arrivalLimits(options.requestTimeoutMs), (request, response) => {
-    const { socket } = request;
-    connections.set(socket, (connections.get(socket) ?? 0) + 1);
-    response.once('close', () => {
-      const left = (connections.get(socket) ?? 1) - 1;
-      if (connections.has(socket)) connections.set(socket, left);
-      // The caller would keep it open for its next question, and the drain would wait for that.
-      if (draining && left === 0) socket.destroySoon();
-    });
-    if (draining) {
-      response.writeHead(503, { connection: 'close', 'retry-after': '1' }).end();
-      return;
-    }
+    if (!draining.admits(request, response)) return;
     if (request.url === '/') {
       response.writeHead(302, { location: '/graphql' }).end();
       return;
@@ -46,31 +31,12 @@ export async function listen(handler: RequestHandler, options: ListenOptions): P
     handler(request, response);
   });
   answerBrokenRequests(server);
-  server.on('connection', (socket: Socket) => {
-    connections.set(socket, 0);
-    socket.once('close', () => connections.delete(socket));
-  });
+  const draining = new Draining(server, options);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, resolve);
   });
-  return {
-    url: addressOf(server, options.host),
-    stop: () => {
-      draining = true;
-      return new Promise((resolve) => {
-        const cut = setTimeout(() => {
-          server.closeAllConnections();
-        }, options.drainMs);
-        server.close(() => {
-          clearTimeout(cut);
-          resolve();
-        });
-        // Also those that have not asked anything yet, which Node does not take for idle.
-        for (const [socket, requests] of connections) if (requests === 0) socket.destroy();
-      });
-    },
-  };
+  return { url: addressOf(server, options.host), stop: () => draining.stop() };
 }
 
 function addressOf(server: Server, host: string): string {

@@ -1,3 +1,4 @@
+import { belongsTo, workspacesOf } from '../mode/belongs-to.ts';
 import type { VerificationRecord } from '../mode/records.ts';
 import type { ErrorCode } from '../throttle/coded-error.ts';
 
@@ -9,12 +10,11 @@ export interface Verdict {
 }
 
 /** Whether a credential that Mode accepts belongs to the workspace that the gateway serves. */
-export function judgeVerification({ workspace, linkedWorkspace }: VerificationRecord, served: string): Verdict {
-  const told = [workspace, linkedWorkspace].filter((name) => name !== null);
-  // Not told, or told by either: `workspace` may hold the name people see.
-  if (told.length === 0 || told.includes(served)) return {};
+export function judgeVerification(verification: VerificationRecord, served: string): Verdict {
+  if (belongsTo(verification, served)) return {};
+  const [workspace = ''] = workspacesOf(verification);
   return {
     code: 'UPSTREAM_FORBIDDEN',
-    reason: `The credential belongs to the workspace "${linkedWorkspace ?? workspace ?? ''}", not to "${served}" (MODE_WORKSPACE).`,
+    reason: `The credential belongs to the workspace "${workspace}", not to "${served}" (MODE_WORKSPACE).`,
   };
 }

@@ -66,7 +66,7 @@ describe('mode-graphql', () => {
   it.each([[['--help']], [['serve', '-h']]])('%j shows the commands', async (args) => {
     const { code, stdout, stderr } = await run(args);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const command of ['serve', 'demo', 'schema', 'simulator']) {
+    for (const command of ['serve', 'demo', 'doctor', 'schema', 'simulator']) {
       expect(stdout).toMatch(new RegExp(`^ +${command} `, 'm'));
     }
   });

@@ -24,9 +24,7 @@ describe('the README', () => {
     const told = rows.flatMap((row) =>
       [...(row.split('|')[1] ?? '').matchAll(/`([A-Z][A-Z_]+)`/g)].map(([, name]) => name ?? ''),
     );
-    const configured = told.filter((name) =>
-      /^(MODE|GATEWAY|CATALOG|REDIS|LOG|HOST|PORT|MAX|SHUTDOWN)/.test(name),
-    );
+    const configured = told.filter((name) => /^(MODE|GATEWAY|CATALOG|REDIS|LOG|HOST|PORT|MAX|SHUTDOWN)/.test(name));
     expect(configured.length).toBeGreaterThan(5);
     expect(configured.filter((name) => !knownVariables().includes(name))).toEqual([]);
   });

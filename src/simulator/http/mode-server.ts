@@ -62,6 +62,8 @@ export class ModeServer {
       this.#serving -= 1;
     });
 
+    // Mode's own clock, whatever this machine's says.
+    response.setHeader('Date', new Date(at).toUTCString());
     const refused = this.#refuse(visit, identity);
     const fault = refused ? undefined : faults.claim(path);
     if (fault) entry.fault = fault.kind;
