@@ -64,6 +64,7 @@ describe('the doctor, when all is well,', () => {
       'clock',
       'Discovery',
       'rate limit',
+      'callers',
       'Redis',
       'catalog folder',
       'port',
@@ -87,6 +88,36 @@ describe('the doctor, when all is well,', () => {
     expect(examination.calls).toBe(4);
     expect(mode.ledger.entries.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET', 'DELETE']);
     expect(mode.signatureTokens.map(({ deletedAt }) => deletedAt !== undefined)).toEqual([true]);
+  });
+});
+
+describe('the doctor tells of the callers', () => {
+  const issued = (issuer: string): Env => ({
+    ...good(),
+    GATEWAY_AUTH: 'jwt',
+    GATEWAY_JWT_ISSUER: issuer,
+    GATEWAY_JWT_AUDIENCE: 'mode-graphql',
+  });
+
+  it('whether the keys that tokens are checked with can be had', async () => {
+    const key = JSON.stringify({ keys: [{ kty: 'EC' }] });
+    expect(complaints(await look(issued(await stranger(200, {}, key))))).toEqual([]);
+    for (const issuer of [
+      await stranger(404, {}),
+      await stranger(200, {}, '<html>'),
+      await stranger(200, {}, '{"keys":[]}'),
+      'http://127.0.0.1:1',
+    ]) {
+      expect(complaints(await look(issued(issuer)))).toEqual(['problem: callers']);
+    }
+  });
+
+  it('that with keys of their own the gateway needs none', async () => {
+    const env = { ...good(), GATEWAY_AUTH: 'pass-through', MODE_API_TOKEN: '', MODE_API_SECRET: '' };
+    const examination = await look(env);
+    expect(complaints(examination)).toEqual([]);
+    expect(only(examination, 'API key').message).toBe('The gateway needs none: callers bring their own.');
+    expect(mode.ledger.entries.map(({ credential }) => credential)).toEqual(['anonymous', 'discovery']);
   });
 });
 

@@ -28,7 +28,7 @@ describe('mode-graphql doctor', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const lines = stdout.trimEnd().split('\n');
     expect(lines.at(-1)).toBe('no problems, no warnings. 2 calls to Mode.');
-    expect(lines.slice(0, -2).map((line) => line.split(/\s+/)[0])).toEqual(Array.from({ length: 10 }, () => 'ok'));
+    expect(lines.slice(0, -2).map((line) => line.split(/\s+/)[0])).toEqual(Array.from({ length: 11 }, () => 'ok'));
   });
 
   it('ends with 1 when something is, says what to do, and shows no secret', async () => {
