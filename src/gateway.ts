@@ -11,12 +11,17 @@ import { createDiscoveryClient } from './mode/discovery-client.ts';
 import { mintSignatureTokens } from './mode/discovery/minted-signature-tokens.ts';
 import { givenSignatureToken, type SignatureTokens } from './mode/discovery/signature-token.ts';
 import type { CallContext } from './mode/call-context.ts';
+import { observers } from './mode/call-observer.ts';
 import { Flights } from './mode/flights.ts';
 import { createHttp, type Http } from './mode/http.ts';
 import { createRestClient, type RestClient } from './mode/rest-client.ts';
 import { shareReads } from './mode/share-reads.ts';
+import { upstreamWarnings } from './server/logs/upstream-warnings.ts';
 import type { ReportError } from './server/mask-error.ts';
+import { createMetrics } from './server/metrics/metrics.ts';
+import type { OnOperation } from './server/operation-report.ts';
 import { createReadiness, type Readiness } from './server/readiness.ts';
+import type { Tracing } from './server/tracing/tracing.ts';
 import { createGatewayYoga, type GatewayYoga } from './server/yoga.ts';
 import { systemClock, type Clock } from './throttle/clock.ts';
 import { CodedError } from './throttle/coded-error.ts';
@@ -25,6 +30,7 @@ import { SharedBudget } from './throttle/shared/shared-budget.ts';
 import { LocalBudget } from './throttle/local-budget.ts';
 import type { RateWindow } from './throttle/rate-window.ts';
 import { Throttle } from './throttle/throttle.ts';
+import { VERSION } from './version.ts';
 
 export interface GatewayOptions {
   /** @default the machine's */
@@ -35,10 +41,14 @@ export interface GatewayOptions {
   readonly reportError?: ReportError;
   /** Told of what an operator should know, such as a stored catalog that had to be set aside. @default nobody */
   readonly warn?: (message: string) => void;
+  /** Told of each question when it is over: its log line. @default nobody */
+  readonly onOperation?: OnOperation;
+  /** From `loadTracing`; the gateway disposes of it. @default nothing is traced */
+  readonly tracing?: Tracing | undefined;
 }
 
 export interface Gateway {
-  /** Answers `/graphql`, `/health` and `/ready`: a handler for node:http, and a `fetch`. */
+  /** Answers `/graphql`, `/health`, `/ready` and `/metrics`: a handler for node:http, and a `fetch`. */
   readonly yoga: GatewayYoga;
   readonly readiness: Readiness;
   /** REST's, and Discovery's too unless that has a limit of its own. */
@@ -62,12 +72,22 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const clock = options.clock ?? systemClock;
   const { mode } = config;
   const throttles = createThrottles(config, clock, options.warn ?? (() => undefined));
+  const { tracing } = options;
+  const metrics = config.run.metrics ? createMetrics(clock, VERSION) : undefined;
+  const onOperation: OnOperation = (report) => {
+    for (const tell of [options.onOperation, metrics?.onOperation, tracing?.onOperation]) tell?.(report);
+  };
   const toMode = {
     baseUrl: mode.baseUrl,
     authorization: basic(mode.token, mode.secret),
     clock,
     random: options.random ?? Math.random,
     timeoutMs: mode.timeoutMs,
+    observer: observers([
+      ...(options.warn ? [upstreamWarnings(options.warn, clock)] : []),
+      ...(metrics ? [metrics.calls] : []),
+      ...(tracing ? [tracing.calls] : []),
+    ]),
   };
   const client = createRestClient(
     createHttp({ ...toMode, throttle: throttles.rest, accept: 'application/hal+json' }),
@@ -100,6 +120,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     },
     store: tokens ? catalogStore(config, options.warn ?? (() => undefined)) : nowhere,
   });
+  metrics?.watch({ throttles, catalog });
   const readiness = createReadiness(rest, clock);
   const demand = new Demand();
   const yoga = createGatewayYoga({
@@ -112,6 +133,9 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     webUrl: mode.webUrl,
     graphiql: config.web.graphiql,
     reportError: options.reportError ?? (() => undefined),
+    onOperation,
+    metrics,
+    tracing,
   });
   const warm = (): void => {
     if (config.catalog.warm) void catalog.warm();
@@ -137,6 +161,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       await tokens?.dispose();
       await yoga.dispose();
       await Promise.all([throttles.rest.dispose(), throttles.discovery.dispose()]);
+      await tracing?.dispose();
     },
   };
 }

@@ -1,6 +1,6 @@
 /** How the process is run, watched and shared. */
 import * as z from 'zod';
-import { duration, oneOf, variable, whole } from './kinds.ts';
+import { decoded, duration, flag, oneOf, variable, whole } from './kinds.ts';
 
 export interface RunConfig {
   /** Undefined: this gateway is alone. */
@@ -8,7 +8,21 @@ export interface RunConfig {
   readonly assumedReplicas: number;
   readonly drainMs: number;
   readonly logLevel: string;
+  /** Whether `/metrics` is there. */
+  readonly metrics: boolean;
+  /** Undefined: nothing is traced. */
+  readonly tracing: TracingConfig | undefined;
 }
+
+export interface TracingConfig {
+  /** Where traces are sent to, by OTLP over HTTP. */
+  readonly url: string;
+  /** Sent with them. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly serviceName: string;
+}
+
+const COLLECTOR = /^https?:\/\/[^/?#@\s]+(\/[^?#\s]*)?$/i;
 
 export const runVariables = {
   REDIS_URL: variable(
@@ -38,6 +52,42 @@ export const runVariables = {
     about: '`trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.',
     fallback: '`info`',
   }),
+  METRICS: variable(flag('on'), {
+    about: '`on` shows Prometheus’s metrics at `/metrics`, to those who may ask questions; `off` does not.',
+    fallback: '`on`',
+  }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: variable(
+    z
+      .string()
+      .refine(
+        (url) => COLLECTOR.test(url) && URL.canParse(url),
+        'must be the address of an OpenTelemetry collector, such as http://127.0.0.1:4318',
+      )
+      .optional(),
+    {
+      about:
+        'An OpenTelemetry collector that speaks OTLP over HTTP, such as `http://127.0.0.1:4318`: questions and their calls are traced.',
+      fallback: 'none: nothing is traced',
+    },
+  ),
+  OTEL_EXPORTER_OTLP_HEADERS: variable(
+    z
+      .string()
+      .regex(
+        /^\s*[\w-]+\s*=\s*[^,=\s][^,]*(,\s*[\w-]+\s*=\s*[^,=\s][^,]*)*$/,
+        'must be headers such as x-key=abc,x-other=def, their values encoded as in a URL',
+      )
+      .optional(),
+    {
+      about: 'Headers for the collector, such as `x-key=abc`, several separated by commas.',
+      fallback: 'none',
+      secret: true,
+    },
+  ),
+  OTEL_SERVICE_NAME: variable(z.string().default('mode-graphql'), {
+    about: 'What traces call this gateway.',
+    fallback: '`mode-graphql`',
+  }),
 };
 
 type Values = z.output<z.ZodObject<typeof runVariables>>;
@@ -48,5 +98,22 @@ export function runConfig(values: Values): RunConfig {
     assumedReplicas: values.GATEWAY_REPLICAS,
     drainMs: values.SHUTDOWN_TIMEOUT,
     logLevel: values.LOG_LEVEL,
+    metrics: values.METRICS,
+    tracing: tracingConfig(values),
+  };
+}
+
+function tracingConfig(values: Values): TracingConfig | undefined {
+  const endpoint = values.OTEL_EXPORTER_OTLP_ENDPOINT;
+  if (endpoint === undefined) return undefined;
+  const headers = (values.OTEL_EXPORTER_OTLP_HEADERS ?? '').split(',').flatMap((header) => {
+    const [, name, value] = /^\s*([\w-]+)\s*=\s*(.+?)\s*$/.exec(header) ?? [];
+    return name === undefined || value === undefined ? [] : [[name, decoded(value)] as const];
+  });
+  return {
+    // As OpenTelemetry's specification has it for this variable.
+    url: `${endpoint.replace(/\/+$/, '')}/v1/traces`,
+    headers: Object.fromEntries(headers),
+    serviceName: values.OTEL_SERVICE_NAME,
   };
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { readRequestId, REQUEST_ID_HEADER } from './request-id.ts';
 
 export interface ListenOptions {
   readonly host: string;
@@ -25,6 +26,11 @@ export async function listen(handler: RequestHandler, options: ListenOptions): P
   const connections = new Map<Socket, number>();
   const server = createServer((request, response) => {
     const { socket } = request;
+    const header = request.headers[REQUEST_ID_HEADER];
+    const id = readRequestId(Array.isArray(header) ? undefined : header);
+    // The handler takes the same one up, and whatever is answered without it bears it too.
+    request.headers[REQUEST_ID_HEADER] = id;
+    response.setHeader(REQUEST_ID_HEADER, id);
     connections.set(socket, (connections.get(socket) ?? 0) + 1);
     response.once('close', () => {
       const left = (connections.get(socket) ?? 1) - 1;
