@@ -16,6 +16,7 @@ export default {
   },
   // These ship ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!(ky|entities|jose)/)'],
+  setupFilesAfterEnv: ['<rootDir>/tests/support/no-secret-leaves.ts'],
   // Many of the tests wait more than they compute. By itself jest takes one core less than there are.
   maxWorkers: '100%',
   testTimeout: 30_000,

@@ -42,6 +42,10 @@ export async function listen(handler: RequestHandler, options: ListenOptions): P
       response.writeHead(503, { connection: 'close', 'retry-after': '1' }).end();
       return;
     }
+    if (!isAddressed(request)) {
+      response.writeHead(400, { connection: 'close' }).end();
+      return;
+    }
     if (request.url === '/') {
       response.writeHead(302, { location: '/graphql' }).end();
       return;
@@ -73,6 +77,11 @@ export async function listen(handler: RequestHandler, options: ListenOptions): P
       });
     },
   };
+}
+
+/** Whether there is an address in it. The handler would stumble over it otherwise, and answer with its stack. */
+function isAddressed({ headers, url = '/' }: IncomingMessage): boolean {
+  return URL.canParse(`http://${headers.host ?? 'localhost'}${url}`);
 }
 
 function addressOf(server: Server, host: string): string {
