@@ -21,8 +21,16 @@ export function createLogger(level: string, options: LoggerOptions = {}): Logger
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { err: (error: unknown) => errorFields(error, redact) },
-      // The last thing that is done to a line: whatever was put into it, by whomever.
-      hooks: { streamWrite: createRedactLine(secrets) },
+      hooks: {
+        logMethod(all, method) {
+          // Where a line has no message, pino makes the error's own its message, as it stands.
+          const [first] = all;
+          const isBare = all.length === 1 && typeof first === 'object';
+          method.apply(this, isBare ? [first, 'error'] : all);
+        },
+        // The last thing that is done to a line: whatever was put into it, by whomever.
+        streamWrite: createRedactLine(secrets),
+      },
     },
     destination,
   );

@@ -2,10 +2,11 @@
 
 export const STRUCK = '[redacted]';
 
-/** Credentials by their looks, whoever they belong to: callers and Mode have some that no configuration holds. */
+/** Credentials and e-mail addresses by their looks, whoever they belong to: no configuration holds those of callers and of Mode. */
 const LOOKS: readonly (readonly [RegExp, string])[] = [
   [/\b(Basic|Bearer)\s+[\w+/=.~-]{16,}/gi, `$1 ${STRUCK}`],
   [/(\b[a-z][a-z0-9+.-]*:\/\/)[^/?#\s"'@]+@/gi, `$1${STRUCK}@`],
+  [/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, STRUCK],
 ];
 
 /** A shorter piece of base64 may be anything. */
