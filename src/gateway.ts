@@ -15,17 +15,23 @@ import {
 } from './house.ts';
 import { Houses } from './houses.ts';
 import type { Premises, Throttles } from './loading/operation.ts';
+import { observers } from './mode/call-observer.ts';
 import type { Door } from './server/callers/door.ts';
 import { createJwtDoor } from './server/callers/jwt-door.ts';
 import { createKeyDoor } from './server/callers/key-door.ts';
 import { createOpenDoor } from './server/callers/open-door.ts';
 import { createPassThroughDoor } from './server/callers/pass-through-door.ts';
 import { readPersistedOperations } from './read-persisted-operations.ts';
+import { upstreamWarnings } from './server/logs/upstream-warnings.ts';
 import type { ReportError } from './server/mask-error.ts';
+import { createMetrics } from './server/metrics/metrics.ts';
+import type { OnOperation } from './server/operation-report.ts';
 import { createReadiness, reach, type Readiness } from './server/readiness.ts';
+import type { Tracing } from './server/tracing/tracing.ts';
 import { createGatewayYoga, type GatewayYoga, type QuestionBounds } from './server/yoga.ts';
 import { systemClock, type Clock } from './throttle/clock.ts';
 import type { Throttle } from './throttle/throttle.ts';
+import { VERSION } from './version.ts';
 
 export interface GatewayOptions {
   /** @default the machine's */
@@ -36,10 +42,14 @@ export interface GatewayOptions {
   readonly reportError?: ReportError;
   /** Told of what an operator should know, such as a stored catalog that had to be set aside. @default nobody */
   readonly warn?: (message: string) => void;
+  /** Told of each question when it is over: its log line. @default nobody */
+  readonly onOperation?: OnOperation;
+  /** From `loadTracing`; the gateway disposes of it. @default nothing is traced */
+  readonly tracing?: Tracing | undefined;
 }
 
 export interface Gateway {
-  /** Answers `/graphql`, `/health` and `/ready`: a handler for node:http, and a `fetch`. */
+  /** Answers `/graphql`, `/health`, `/ready` and `/metrics`: a handler for node:http, and a `fetch`. */
   readonly yoga: GatewayYoga;
   readonly readiness: Readiness;
   /** REST's, and Discovery's too unless that has a limit of its own; where callers bring their own keys, only Discovery's. */
@@ -76,15 +86,28 @@ interface Rooms {
 export function createGateway(config: Config, options: GatewayOptions = {}): Gateway {
   // First: what it throws must leave nothing open.
   const persistedOperations = readPersistedOperations(config.web);
+  const clock = options.clock ?? systemClock;
+  const { tracing } = options;
+  const { metricsKey } = config.run;
+  const metrics = config.run.metrics ? createMetrics(clock, VERSION) : undefined;
+  const onOperation: OnOperation = (report) => {
+    for (const tell of [options.onOperation, metrics?.onOperation, tracing?.onOperation]) tell?.(report);
+  };
   const ground: Ground = {
     config,
-    clock: options.clock ?? systemClock,
+    clock,
     random: options.random ?? Math.random,
     warn: options.warn ?? (() => undefined),
+    observer: observers([
+      ...(options.warn ? [upstreamWarnings(options.warn, clock)] : []),
+      ...(metrics ? [metrics.calls] : []),
+      ...(tracing ? [tracing.calls] : []),
+    ]),
   };
   const { auth } = config.callers;
   const rooms = auth.kind === 'pass-through' ? manyHouses(ground, auth.believedMs) : oneHouse(ground);
   const { readiness, catalog, throttles } = rooms;
+  metrics?.watch({ throttles, catalog });
   const yoga = createGatewayYoga({
     door: rooms.door,
     operationTimeoutMs: config.bounds.operationTimeoutMs,
@@ -92,8 +115,14 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     limits: { defaultPageSize: config.bounds.defaultPageSize, maxPageSize: config.bounds.maxPageSize },
     bounds: questionBounds(config),
     webUrl: config.mode.webUrl,
+    clock,
     web: { ...config.web, persistedOperations },
     reportError: options.reportError ?? (() => undefined),
+    onOperation,
+    // What they count is more than a caller with a key of Mode's may see.
+    metrics:
+      metrics && (metricsKey !== undefined || auth.kind !== 'pass-through') ? { metrics, key: metricsKey } : undefined,
+    tracing,
   });
   const warm = (): void => {
     if (config.catalog.warm) void catalog.warm();
@@ -117,6 +146,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     async dispose() {
       await rooms.dispose();
       await yoga.dispose();
+      await tracing?.dispose();
     },
   };
 }

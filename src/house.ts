@@ -7,6 +7,7 @@ import type { Config } from './config/config.ts';
 import { Demand } from './loading/demand.ts';
 import type { Premises, Throttles } from './loading/operation.ts';
 import type { CallContext } from './mode/call-context.ts';
+import type { CallObserver } from './mode/call-observer.ts';
 import { Flights } from './mode/flights.ts';
 import { createHttp } from './mode/http.ts';
 import { createRestClient, type RestClient } from './mode/rest-client.ts';
@@ -25,6 +26,8 @@ export interface Ground {
   /** In [0, 1). */
   readonly random: () => number;
   readonly warn: (message: string) => void;
+  /** Told of every call. */
+  readonly observer: CallObserver | undefined;
 }
 
 export interface House {
@@ -55,8 +58,8 @@ export function createModeClient(ground: Ground, throttle: Throttle, authorizati
 }
 
 /** How every call is made, whoever makes it. */
-export function toMode({ config: { mode }, clock, random }: Ground) {
-  return { baseUrl: mode.baseUrl, clock, random, timeoutMs: mode.timeoutMs };
+export function toMode({ config: { mode }, clock, random, observer }: Ground) {
+  return { baseUrl: mode.baseUrl, clock, random, timeoutMs: mode.timeoutMs, observer };
 }
 
 /** Readings that are shared, in the queue of one throttle; who hastens one may hasten what waits for the other. */

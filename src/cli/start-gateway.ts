@@ -4,6 +4,10 @@ import { createGateway, type Gateway } from '../gateway.ts';
 import { listen, type RunningServer } from '../server/http-server.ts';
 import { createLogger, type Logger } from '../server/logger.ts';
 import { listenFailure } from './listen-failure.ts';
+import { logOperations } from '../server/logs/log-operations.ts';
+import { loadTracing } from '../server/tracing/tracing.ts';
+import { systemClock } from '../throttle/clock.ts';
+import { VERSION } from '../version.ts';
 
 export interface StartedGateway extends Gateway {
   readonly server: RunningServer;
@@ -14,14 +18,21 @@ const LONGEST_DISPOSAL_MS = 5_000;
 
 /** @throws an error whose message says what is in the way, when the address cannot be had */
 export async function startGateway(config: Config): Promise<StartedGateway> {
-  const logger = createLogger(config.run.logLevel);
+  const { secrets } = config;
+  const clock = systemClock;
+  const logger = createLogger(config.run.logLevel, { secrets });
+  const warn = (message: string): void => {
+    logger.warn(message);
+  };
+  const { tracing } = config.run;
   const gateway = createGateway(config, {
-    reportError: (error) => {
-      logger.error({ err: error instanceof Error ? { name: error.name, stack: error.stack } : {} }, 'unforeseen error');
+    clock,
+    reportError: (err, requestId) => {
+      logger.error({ err, ...(requestId !== undefined && { requestId }) }, 'unforeseen error');
     },
-    warn: (message) => {
-      logger.warn(message);
-    },
+    warn,
+    onOperation: logOperations(logger, clock),
+    tracing: tracing && (await loadTracing({ ...tracing, serviceVersion: VERSION, secrets, clock, warn })),
   });
   const { host, port } = config.callers;
   const { drainMs, shutdownDelayMs: delayMs } = config.run;

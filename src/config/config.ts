@@ -8,6 +8,7 @@ import { callerConfig, callerProblems, callerVariables, type CallerConfig } from
 import { catalogConfig, catalogVariables, type CatalogConfig } from './catalog-variables.ts';
 import { modeConfig, modeProblems, modeVariables, modeVariablesWithoutKey, type ModeConfig } from './mode-variables.ts';
 import { runConfig, runVariables, type RunConfig } from './run-variables.ts';
+import { secretsIn } from './secrets.ts';
 import { webConfig, webProblems, webVariables, type WebConfig } from './web-variables.ts';
 
 export interface Config {
@@ -17,6 +18,8 @@ export interface Config {
   readonly bounds: BoundConfig;
   readonly web: WebConfig;
   readonly run: RunConfig;
+  /** What of it must never be shown: struck from every log line and span. */
+  readonly secrets: readonly string[];
 }
 
 /** What is wrong with the environment, one line for each variable at fault. Never holds a value. */
@@ -60,5 +63,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     bounds: boundConfig(values, mode.rateWindows),
     web: webConfig(values),
     run: runConfig(values),
+    secrets: secretsIn(given),
   };
 }

@@ -106,3 +106,12 @@ export function readRateWindows(text: string, context: z.RefinementCtx, otherwis
     return z.NEVER;
   }
 }
+
+/** A text that may be encoded as in a URL. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -34,6 +34,25 @@ export interface Note {
   readonly message: string;
 }
 
+/** Of the questions of one batch; undefined when none was carried out. */
+export function sumOfBills(bills: readonly Bill[]): Bill | undefined {
+  const [first, ...others] = bills;
+  if (!first) return undefined;
+  return others.reduce<Bill>(
+    (sum, bill) => ({
+      calls: {
+        rest: sum.calls.rest + bill.calls.rest,
+        discovery: sum.calls.discovery + bill.calls.discovery,
+      },
+      waitedMs: Math.max(sum.waitedMs, bill.waitedMs),
+      plan: [...sum.plan, ...bill.plan],
+      snapshotAsOf: [sum.snapshotAsOf, bill.snapshotAsOf].filter((asOf) => asOf !== null).sort()[0] ?? null,
+      notes: [...sum.notes, ...bill.notes],
+    }),
+    first,
+  );
+}
+
 export class BillKeeper {
   #rest = 0;
   #discovery = 0;

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { CatalogView } from '../catalog/catalog-view.ts';
 import type { CallContext } from '../mode/call-context.ts';
+import type { Trail } from '../mode/call-observer.ts';
 import type { RestClient } from '../mode/rest-client.ts';
 import type { Clock } from '../throttle/clock.ts';
 import { Deadline } from '../throttle/deadline.ts';
@@ -59,6 +60,8 @@ export interface OperationOptions {
   readonly mostCalls?: number;
   /** How old the answer may be, in milliseconds; undefined when the caller does not mind. */
   readonly maxAgeMs: number | undefined;
+  /** What its calls are traced by. @default nothing */
+  readonly trail?: Trail | undefined;
 }
 
 export function openOperation(premises: Premises, options: OperationOptions): Operation {
@@ -91,6 +94,7 @@ export function openOperation(premises: Premises, options: OperationOptions): Op
     party,
     deadline,
     live: maxAgeMs === 0,
+    ...(options.trail && { trails: [options.trail] }),
     takePermit: (throttle) => reserved.take(throttle),
     reserveCall: new CallAllowance(options.mostCalls ?? Infinity).take,
     onCall: bill.add,

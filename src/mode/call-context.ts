@@ -1,6 +1,7 @@
 import type { Deadline } from '../throttle/deadline.ts';
 import type { Party } from '../throttle/party.ts';
 import type { Permit, Priority, Throttle } from '../throttle/throttle.ts';
+import type { Trail } from './call-observer.ts';
 import type { UpstreamSubject } from './errors/upstream-error.ts';
 
 /** One attempt that was sent. */
@@ -26,6 +27,8 @@ export interface CallContext {
   readonly deadline?: Deadline;
   /** Wants nothing that was asked of Mode before it came: does not join a reading that is under way. @default false */
   readonly live?: boolean;
+  /** Those of the operations that wait for it, whose bill it is on first. @default none */
+  readonly trails?: readonly Trail[];
   /** A permit held for this call already, if there is one: it need not queue. */
   takePermit?(throttle: Throttle): Permit | undefined;
   /**

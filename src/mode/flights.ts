@@ -3,6 +3,7 @@ import { COMMON_LANE, type Lane } from '../throttle/lane.ts';
 import { Party } from '../throttle/party.ts';
 import type { Priority } from '../throttle/throttle.ts';
 import type { CallContext } from './call-context.ts';
+import type { Trail } from './call-observer.ts';
 import { DeadlineError } from './errors/deadline-error.ts';
 import type { UpstreamSubject } from './errors/upstream-error.ts';
 
@@ -131,6 +132,11 @@ class Flight {
     return 'background';
   }
 
+  get #trails(): readonly Trail[] {
+    const aboard = [...this.#passengers].flatMap(({ context }) => context.trails ?? []);
+    return aboard.length > 0 ? aboard : (this.#payer?.trails ?? []);
+  }
+
   takeOff(read: (call: CallContext) => Promise<unknown>): void {
     // Begins in the next microtask, when its first passenger is aboard.
     this.#promise = Promise.resolve()
@@ -184,11 +190,15 @@ class Flight {
   /** The calls are made for everybody aboard, whoever that is by then. */
   #context(): CallContext {
     const priority = (): Priority => this.priority;
+    const trails = (): readonly Trail[] => this.#trails;
     return {
       signal: this.#controller.signal,
       party: this.#party,
       get priority() {
         return priority();
+      },
+      get trails() {
+        return trails();
       },
       takePermit: (throttle) => {
         for (const { context } of this.#passengers) {

@@ -12,6 +12,7 @@ import { CodedError } from '../throttle/coded-error.ts';
 import { RateLimitedError } from '../throttle/rate-limited-error.ts';
 import type { Permit, Priority, Throttle, Ticket } from '../throttle/throttle.ts';
 import type { CallContext } from './call-context.ts';
+import type { AttemptOutcome, AttemptWatch, CallObserver } from './call-observer.ts';
 import { UpstreamForbiddenError } from './errors/upstream-forbidden-error.ts';
 import { UpstreamInvalidResponseError } from './errors/upstream-invalid-response-error.ts';
 import { UpstreamTimeoutError } from './errors/upstream-timeout-error.ts';
@@ -35,6 +36,8 @@ export interface HttpOptions {
   readonly timeoutMs: number;
   /** Carries a request to Mode. @default the machine's own */
   readonly fetch?: typeof globalThis.fetch;
+  /** Watches every attempt. @default nobody */
+  readonly observer?: CallObserver | undefined;
 }
 
 export interface HttpRequest {
@@ -74,6 +77,7 @@ interface Reply {
 
 export function createHttp(options: HttpOptions): Http {
   const { throttle, clock } = options;
+  const { host } = new URL(options.baseUrl);
   const client = ky.create({
     prefixUrl: options.baseUrl,
     headers: {
@@ -95,7 +99,7 @@ export function createHttp(options: HttpOptions): Http {
       const ticket = throttle.takeTicket();
       let refusals = 0;
       for (let attempts = 1; ;) {
-        const reply = await attempt(request, context, ticket, refusals + 1);
+        const reply = await attempt(request, context, ticket, { refusals, resends: attempts - 1 + refusals });
         if (!(reply instanceof Error)) {
           if (reply.status >= 200 && reply.status < 300) return read(reply, request);
           if (request.missing?.includes(reply.status)) return undefined;
@@ -121,7 +125,7 @@ export function createHttp(options: HttpOptions): Http {
     request: HttpRequest,
     context: CallContext,
     ticket: Ticket,
-    refusals: number,
+    before: { readonly refusals: number; readonly resends: number },
   ): Promise<Reply | UpstreamTimeoutError | UpstreamUnavailableError> {
     const { subject } = request;
     const priority = (): Priority => context.priority ?? 'person';
@@ -132,6 +136,8 @@ export function createHttp(options: HttpOptions): Http {
     let takeBack: (() => void) | undefined;
     let waitedMs = 0;
     let status: number | undefined;
+    let watch: AttemptWatch | undefined;
+    let outcome: AttemptOutcome = 'failed';
     try {
       const head = await client(request.path.slice(1), {
         method: request.method ?? 'GET',
@@ -142,7 +148,7 @@ export function createHttp(options: HttpOptions): Http {
         hooks: {
           // Here, and not in `fetch`: the request stands ready, and goes the moment it may.
           beforeRequest: [
-            async () => {
+            async (ready) => {
               askedAt = clock.now();
               takeBack = context.reserveCall?.();
               permit =
@@ -151,18 +157,32 @@ export function createHttp(options: HttpOptions): Http {
               waitedMs = clock.now() - askedAt;
               stopTimer = clock.schedule(() => timeout.abort(), options.timeoutMs);
               context.onStart?.(subject);
+              watch = options.observer?.attempt({
+                subject,
+                method: request.method ?? 'GET',
+                host,
+                sentAt: askedAt + waitedMs,
+                waitedMs,
+                resends: before.resends,
+                trails: () => context.trails ?? [],
+              });
+              for (const [name, value] of Object.entries(watch?.headers ?? {})) ready.headers.set(name, value);
             },
           ],
         },
       });
       status = head.status;
       // Before settling, which may let the next call go.
-      if (status === 429) throttle.refused(head.headers.get('retry-after'), refusals);
+      if (status === 429) throttle.refused(head.headers.get('retry-after'), before.refusals + 1);
       else throttle.answered(toldBy(head.headers, askedAt + waitedMs));
       permit?.settle();
       // A body cut short or too slow is this attempt's failure, and is retried as one.
-      return { status, text: await head.text() };
+      const text = await head.text();
+      outcome = 'answered';
+      return { status, text };
     } catch (error) {
+      if (context.signal?.aborted === true) outcome = 'cut';
+      else if (timeout.signal.aborted) outcome = 'timeout';
       context.signal?.throwIfAborted();
       if (error instanceof CodedError) throw error;
       if (timeout.signal.aborted) return new UpstreamTimeoutError(subject, options.timeoutMs);
@@ -175,6 +195,7 @@ export function createHttp(options: HttpOptions): Http {
         if (isCut) permit.abandon();
         else permit.release();
         context.onCall?.({ subject, askedAt, waitedMs, status });
+        watch?.ended({ endedAt: clock.now(), status, outcome });
       }
     }
   }

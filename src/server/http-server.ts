@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { answerBrokenRequests, arrivalLimits } from './broken-requests.ts';
 import { Draining, type DrainingOptions, type Stopped } from './draining.ts';
+import { readRequestId, REQUEST_ID_HEADER } from './request-id.ts';
 
 export interface ListenOptions extends DrainingOptions {
   readonly host: string;
@@ -23,7 +24,16 @@ export type RequestHandler = (request: IncomingMessage, response: ServerResponse
 /** @throws the listen error, such as EADDRINUSE */
 export async function listen(handler: RequestHandler, options: ListenOptions): Promise<RunningServer> {
   const server = createServer(arrivalLimits(options.requestTimeoutMs), (request, response) => {
+    const header = request.headers[REQUEST_ID_HEADER];
+    const id = readRequestId(Array.isArray(header) ? undefined : header);
+    // The handler takes the same one up, and whatever is answered without it bears it too.
+    request.headers[REQUEST_ID_HEADER] = id;
+    response.setHeader(REQUEST_ID_HEADER, id);
     if (!draining.admits(request, response)) return;
+    if (!isAddressed(request)) {
+      response.writeHead(400, { connection: 'close' }).end();
+      return;
+    }
     if (request.url === '/') {
       response.writeHead(302, { location: '/graphql' }).end();
       return;
@@ -37,6 +47,11 @@ export async function listen(handler: RequestHandler, options: ListenOptions): P
     server.listen(options.port, options.host, resolve);
   });
   return { url: addressOf(server, options.host), stop: () => draining.stop() };
+}
+
+/** Whether there is an address in it. The handler would stumble over it otherwise, and answer with its stack. */
+function isAddressed({ headers, url = '/' }: IncomingMessage): boolean {
+  return URL.canParse(`http://${headers.host ?? 'localhost'}${url}`);
 }
 
 function addressOf(server: Server, host: string): string {

@@ -1,9 +1,10 @@
 import { GraphQLError } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
 import { CodedError } from '../throttle/coded-error.ts';
+import { requestIdOfError } from './error-origin.ts';
 
-/** Told of errors nobody foresaw; callers see none of it. */
-export type ReportError = (error: unknown) => void;
+/** Told of errors nobody foresaw, and of which request, where that is known; callers see none of it. */
+export type ReportError = (error: unknown, requestId?: string) => void;
 
 /**
  * The one place where errors become answers. Coded errors are shown with their code and details;
@@ -25,7 +26,7 @@ export function createMaskError(report: ReportError): (error: unknown) => GraphQ
 
   function masked(cause: unknown, located?: GraphQLError): GraphQLError {
     // Somebody hung up: foreseen, and nobody is left to read the answer.
-    if (!isAbort(cause)) report(cause);
+    if (!isAbort(cause)) report(cause, requestIdOfError(located ?? cause));
     return createGraphQLError('Something went wrong inside the gateway.', {
       ...place(located),
       extensions: { code: 'INTERNAL_SERVER_ERROR' },

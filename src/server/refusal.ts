@@ -9,12 +9,21 @@ export interface Refusal {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+const codes = new WeakMap<Response, ErrorCode>();
+
 export function refusal(
   { Response }: Pick<FetchAPI, 'Response'>,
   { status, code, message, headers }: Refusal,
 ): Response {
-  return new Response(JSON.stringify({ errors: [{ message, extensions: { code } }] }), {
+  const response = new Response(JSON.stringify({ errors: [{ message, extensions: { code } }] }), {
     status,
     headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
   });
+  codes.set(response, code);
+  return response;
+}
+
+/** Why a request was refused; undefined for answers that were not made here. */
+export function refusalCodeOf(response: Response): ErrorCode | undefined {
+  return codes.get(response);
 }

@@ -14,25 +14,33 @@ import { callerOf, premisesOf } from './callers/caller-of.ts';
 import type { Door } from './callers/door.ts';
 import { createMaskError, type ReportError } from './mask-error.ts';
 import { DocumentCache } from './document-cache.ts';
+import type { OnOperation } from './operation-report.ts';
 import type { PersistedOperations } from './persisted-operations/persisted-operations.ts';
 import { useCostBounds } from './plugins/use-cost-bounds.ts';
 import { useDocumentBounds, type DocumentLimits } from './plugins/use-document-bounds.ts';
 import { useCors } from './plugins/use-cors.ts';
 import { useDoor } from './plugins/use-door.ts';
+import { useErrorOrigin } from './plugins/use-error-origin.ts';
 import { useExplorer } from './plugins/use-explorer.ts';
 import { useExactEndpoint } from './plugins/use-exact-endpoint.ts';
 import { useKnownHost } from './plugins/use-known-host.ts';
+import { METRICS_ENDPOINT, useMetrics, type MetricsOptions } from './plugins/use-metrics.ts';
 import { useNoIntrospection } from './plugins/use-no-introspection.ts';
 import { useNoSuggestions } from './plugins/use-no-suggestions.ts';
+import { useOperationReports } from './plugins/use-operation-reports.ts';
 import { ID_PARAMETERS, usePersistedOperations } from './plugins/use-persisted-operations.ts';
 import { useQueriesOnly } from './plugins/use-queries-only.ts';
 import { useReadiness } from './plugins/use-readiness.ts';
+import { useRequestId } from './plugins/use-request-id.ts';
 import { useSameSite } from './plugins/use-same-site.ts';
 import { useSecureHeaders } from './plugins/use-secure-headers.ts';
 import { useRequestReader } from './plugins/use-request-reader.ts';
+import { useTracing } from './plugins/use-tracing.ts';
 import { useUpstreamReport } from './plugins/use-upstream-report.ts';
+import type { Clock } from '../throttle/clock.ts';
 import { readWait } from './preferences.ts';
 import type { Readiness } from './readiness.ts';
+import type { Tracing } from './tracing/tracing.ts';
 
 export const GRAPHQL_ENDPOINT = '/graphql';
 
@@ -47,6 +55,9 @@ export interface QuestionBounds {
   readonly cost: CostLimits;
 }
 
+/** Where questions are asked. */
+const PATHS = [GRAPHQL_ENDPOINT, `${GRAPHQL_ENDPOINT}/`];
+
 export interface ServerOptions {
   readonly door: Door;
   /** Milliseconds a question may take. */
@@ -56,7 +67,13 @@ export interface ServerOptions {
   readonly bounds: QuestionBounds;
   readonly webUrl: string;
   readonly web: WebManners;
+  readonly clock: Clock;
   readonly reportError: ReportError;
+  readonly onOperation: OnOperation;
+  /** Undefined: they are shown to nobody. */
+  readonly metrics: MetricsOptions | undefined;
+  /** Undefined: nothing is traced. */
+  readonly tracing: Tracing | undefined;
 }
 
 /** What browsers and HTTP clients may do. */
@@ -75,7 +92,7 @@ export interface WebManners {
 export type GatewayYoga = YogaServerInstance<object, GatewayContext>;
 
 export function createGatewayYoga(options: ServerOptions): GatewayYoga {
-  const { door, web } = options;
+  const { door, web, metrics } = options;
   const { headersHint } = door;
   const allowedOrigins = new Set(web.allowedOrigins);
   return createYoga<object, GatewayContext>({
@@ -110,6 +127,7 @@ export function createGatewayYoga(options: ServerOptions): GatewayYoga {
           mostCalls: options.bounds.cost.calls,
           // A word in the text is enough: keeping layouts that nobody asked for only costs memory.
           keepLayout: params.query?.includes('layout') ?? false,
+          trail: options.tracing?.trailOf(request),
         }),
         catalog: premises.catalog,
         throttle: premises.throttles.rest,
@@ -119,17 +137,23 @@ export function createGatewayYoga(options: ServerOptions): GatewayYoga {
       };
     },
     plugins: [
+      useRequestId(),
       // Without it, resolvers below a finished field go on asking for a caller who has hung up.
       useExecutionCancellation(),
       useSecureHeaders(),
       useReadiness(options.readiness),
       ...(web.graphiql ? [useExplorer({ endpoint: GRAPHQL_ENDPOINT, headersHint })] : []),
       // After what is open to everybody, before the keys.
-      useExactEndpoint(GRAPHQL_ENDPOINT),
+      useExactEndpoint([...PATHS, ...(metrics ? [METRICS_ENDPOINT] : [])]),
+      useOperationReports({ paths: PATHS, clock: options.clock, onOperation: options.onOperation }),
       useCors(allowedOrigins),
       useSameSite(allowedOrigins),
       ...(headersHint === undefined ? [useKnownHost(web.allowedHosts)] : []),
+      ...(metrics?.key === undefined ? [] : [useMetrics(metrics)]),
       useDoor(door),
+      ...(metrics ? [useMetrics(metrics)] : []),
+      ...(options.tracing ? [useTracing(options.tracing, PATHS)] : []),
+      useErrorOrigin(),
       useRequestReader({ mostBytes: options.bounds.bodySize, parameters: ID_PARAMETERS }),
       usePersistedOperations({ operations: web.persistedOperations, only: web.persistedOperationsOnly }),
       useDocumentBounds(options.bounds.document),

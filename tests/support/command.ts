@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { watchSecrets } from './secret-watch.ts';
 
 /** Where jest was started: the package's folder. */
 export const PROJECT = process.cwd();
@@ -25,7 +26,11 @@ export class Command {
     });
     this.#child.stdout?.on('data', (data: Buffer) => (this.stdout += data.toString('utf8')));
     this.#child.stderr?.on('data', (data: Buffer) => (this.stderr += data.toString('utf8')));
+    const watch = watchSecrets(env);
     this.exit = new Promise((resolve) => this.#child.once('close', resolve));
+    void this.exit.then(() => {
+      watch.look('what a process said', this.stdout + this.stderr);
+    });
   }
 
   signal(name: NodeJS.Signals): void {

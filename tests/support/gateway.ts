@@ -1,12 +1,16 @@
 import { readConfig } from '../../src/config/config.ts';
 import { createGateway, type Gateway, type GatewayOptions } from '../../src/gateway.ts';
 import { listen, type RunningServer } from '../../src/server/http-server.ts';
+import { createLogger } from '../../src/server/logger.ts';
+import { logOperations } from '../../src/server/logs/log-operations.ts';
 import {
   startSimulator,
   type CredentialName,
   type Simulator,
   type SimulatorOptions,
 } from '../../src/simulator/index.ts';
+import { systemClock } from '../../src/throttle/clock.ts';
+import { lookForSecrets, watchSecrets } from './secret-watch.ts';
 import type { Tree } from './tree.ts';
 
 export interface AnswerError {
@@ -87,13 +91,36 @@ export function startSmallMode(options: Partial<SimulatorOptions> = {}): Promise
 }
 
 export function gatewayOver(env: Env, options: GatewayOptions = {}): Gateway {
-  return createGateway(readConfig(env), { random: () => 0, ...options });
+  return createGateway(readConfig(env), { random: () => 0, ...options, ...watched(env, options) });
+}
+
+/**
+ * Has everything logged, at the lowest level there is, and secrets looked for in it. This logger knows none of them:
+ * what is asserted is that they do not even get so far that they must be struck.
+ */
+function watched(env: Env, options: GatewayOptions): GatewayOptions {
+  const watch = watchSecrets(env);
+  const logger = createLogger('trace', { destination: { write: (line) => watch.look('a log line', line) } });
+  const logOperation = logOperations(logger, options.clock ?? systemClock);
+  return {
+    reportError: (err, requestId) => {
+      logger.error({ err, requestId });
+      options.reportError?.(err, requestId);
+    },
+    warn: (message) => {
+      logger.warn(message);
+      options.warn?.(message);
+    },
+    onOperation: (report) => {
+      logOperation(report);
+      options.onOperation?.(report);
+    },
+  };
 }
 
 /** Asks without a socket on the gateway's side; calls to Mode still go over one. */
 export async function ask(gateway: Gateway, query: string, variables: Record<string, Tree> = {}): Promise<Answer> {
-  const response = await gateway.yoga.fetch('http://gateway/graphql', post(query, variables));
-  return (await response.json()) as Answer;
+  return answerIn(await gateway.yoga.fetch('http://gateway/graphql', post(query, variables)));
 }
 
 /** Asks with a `Cache-Control` header: how old the answer may be. */
@@ -105,14 +132,19 @@ export async function askFresh(
 ): Promise<Answer> {
   const request = post(query, variables);
   const headers = { ...Object.fromEntries(new Headers(request.headers)), 'cache-control': cacheControl };
-  const response = await gateway.yoga.fetch('http://gateway/graphql', { ...request, headers });
-  return (await response.json()) as Answer;
+  return answerIn(await gateway.yoga.fetch('http://gateway/graphql', { ...request, headers }));
 }
 
 /** Asks over a socket. */
 export async function askAt(url: string, query: string, init: RequestInit = {}): Promise<Answer> {
-  const response = await fetch(`${url}/graphql`, { ...post(query), ...init });
-  return (await response.json()) as Answer;
+  return answerIn(await fetch(`${url}/graphql`, { ...post(query), ...init }));
+}
+
+async function answerIn(response: Response): Promise<Answer> {
+  const text = await response.text();
+  lookForSecrets('an answer', text);
+  lookForSecrets('the headers of an answer', JSON.stringify([...response.headers]));
+  return JSON.parse(text) as Answer;
 }
 
 export function post(query: string, variables: Record<string, Tree> = {}): RequestInit {

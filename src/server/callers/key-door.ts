@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { Premises } from '../../loading/operation.ts';
-import { presentedToken } from './presented-token.ts';
+import { digestOf, presentedKey } from './presented-key.ts';
 import type { Door } from './door.ts';
 
 /** A key that callers may send. The key itself is not kept. */
@@ -30,9 +30,7 @@ export function createKeyDoor(keys: readonly NamedKey[], premises: Premises): Do
   return {
     headersHint: '{"x-api-key": "…"}',
     admit(headers) {
-      const candidate = createHash('sha256')
-        .update(presentedToken(headers) ?? headers.get('x-api-key') ?? '')
-        .digest();
+      const candidate = digestOf(presentedKey(headers));
       // Compares digests, and with every key, so that the time it takes tells nothing of any of them.
       const found = known.filter(({ digest }) => timingSafeEqual(candidate, digest));
       return found[0]?.admitted ?? REFUSED;

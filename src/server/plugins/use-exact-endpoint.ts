@@ -5,11 +5,10 @@ import type { Plugin } from 'graphql-yoga';
  * like the endpoint, such as `/x/graphql` or `/y?z=/graphql`: a rule that a proxy or a firewall has for
  * `/graphql` would not see those.
  */
-export function useExactEndpoint(endpoint: string): Plugin {
-  const paths = new Set([endpoint, `${endpoint}/`]);
+export function useExactEndpoint(paths: readonly string[]): Plugin {
   return {
     onRequest({ url, endResponse, fetchAPI }) {
-      if (!paths.has(url.pathname)) endResponse(new fetchAPI.Response(null, { status: 404 }));
+      if (!paths.includes(url.pathname)) endResponse(new fetchAPI.Response(null, { status: 404 }));
     },
   };
 }
