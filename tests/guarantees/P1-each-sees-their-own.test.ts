@@ -8,6 +8,14 @@ import { at, listAt, textAt, type Tree } from '../support/tree.ts';
 
 const MEMBERS = ['member', 'colleague'] as const;
 
+/** A crawler asks for more at once than anybody should. */
+const UNBOUNDED = {
+  MAX_PAGE_SIZE: '1000',
+  MAX_NODES: '9999999',
+  MAX_ALIASES: '1000',
+  MAX_UPSTREAM_CALLS: '100000',
+};
+
 /** Text that stands in one row of the world and nowhere else. */
 function mark(token: string): string {
   return `mark-of-${token}`;
@@ -71,7 +79,7 @@ describe.each([404, 403] as const)(
       mode.rebuildDiscovery();
       clock = new ShiftedClock();
       gateway = gatewayOver(
-        { ...envWithDiscovery(mode), GATEWAY_AUTH: 'pass-through', MAX_PAGE_SIZE: '1000', CREDENTIAL_MAX_AGE: '10m' },
+        { ...envWithDiscovery(mode), GATEWAY_AUTH: 'pass-through', ...UNBOUNDED, CREDENTIAL_MAX_AGE: '10m' },
         { clock },
       );
       // The admin first, so that everything there is has passed through the gateway and is held by it.

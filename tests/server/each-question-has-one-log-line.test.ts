@@ -73,7 +73,7 @@ describe('each question has one log line', () => {
       level: INFO,
       msg: 'operation',
       requestId: 'from-the-caller-1',
-      caller: 'key 1',
+      caller: 'key-1',
       operation: 'Members',
       type: 'query',
       outcome: 'ok',
@@ -145,7 +145,7 @@ describe('each question has one log line', () => {
     expect(await lineOf(init())).toEqual({
       level: INFO,
       msg: 'operation',
-      caller: 'key 1',
+      caller: 'key-1',
       requestId: expect.any(String) as unknown,
       ...expected,
     });
