@@ -25,7 +25,7 @@ describe('the README', () => {
       [...(row.split('|')[1] ?? '').matchAll(/`([A-Z][A-Z_]+)`/g)].map(([, name]) => name ?? ''),
     );
     const configured = told.filter((name) =>
-      /^(MODE|GATEWAY|CATALOG|REDIS|LOG|HOST|PORT|MAX|OPERATION|SHUTDOWN)/.test(name),
+      /^(MODE|GATEWAY|CATALOG|REDIS|LOG|HOST|PORT|MAX|OPERATION_TIMEOUT|SHUTDOWN)/.test(name),
     );
     expect(configured.length).toBeGreaterThan(5);
     expect(configured.filter((name) => !knownVariables().includes(name))).toEqual([]);
