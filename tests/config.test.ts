@@ -50,7 +50,7 @@ it('needs a workspace and a key, and has a default for everything else', () => {
       maxAliases: 50,
       maxDirectives: 50,
       maxVariables: 5_000,
-      maxNodes: 500_000,
+      maxNodes: 1_000_000,
       maxUpstreamCalls: 160,
     },
     web: {

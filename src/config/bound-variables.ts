@@ -41,10 +41,10 @@ export const boundVariables = {
       'Calls to Mode that one question may take. One that is expected to take more is refused before the first; one that turns out to need more gets what was found until then. Where the catalog has to be read for a question, those calls count.',
     fallback: 'what Mode’s limit lets through within `OPERATION_TIMEOUT`: 160 for `30s` at `40/10s`',
   }),
-  MAX_NODES: variable(whole(500_000, 1, 9_999_999), {
+  MAX_NODES: variable(whole(1_000_000, 1, 9_999_999), {
     about:
       'Objects that an answer may hold, were every page full: the page sizes of lists inside lists, multiplied. The largest question of the README comes to 421,021.',
-    fallback: '`500000`',
+    fallback: '`1000000`',
   }),
   MAX_BODY_SIZE: variable(size('1MB', 1_024, 100 * 1_048_576), {
     about: 'The largest body of a request, such as `100KB` or `1MB`. Compressed ones are refused.',

@@ -26,11 +26,14 @@ export function knownSizes(discovery: Pick<DiscoveryAccess, 'hint'>): KnownSizes
   );
 }
 
+/** Children of one parent, such as `reports queries`, where nobody has counted. */
+export type Guess = Readonly<Record<string, number>>;
+
 /**
  * Of a workspace that nobody has counted: a parent has so many children, on the average. Of its collections no more
  * than a page of REST's is taken for granted, or a small workspace without Discovery could not be asked for all of them.
  */
-const USUAL: Readonly<Record<string, number>> = {
+export const USUAL: Guess = {
   'workspace collections': 30,
   'collections reports': 30,
   'collections queries': 90,
@@ -40,10 +43,21 @@ const USUAL: Readonly<Record<string, number>> = {
   'queries charts': 2,
 };
 
+/**
+ * The same, by what nobody should be surprised at: a question is not refused on account of queries and charts
+ * that there may not be.
+ */
+export const LEAST: Guess = { ...USUAL, 'reports queries': 1, 'reports charts': 1, 'queries charts': 1 };
+
 /** Children of one parent, on the average; undefined when that cannot be told. */
-export function childrenOf(parent: Countable | 'workspace', child: Countable, sizes: KnownSizes): number | undefined {
+export function childrenOf(
+  parent: Countable | 'workspace',
+  child: Countable,
+  sizes: KnownSizes,
+  guess: Guess = USUAL,
+): number | undefined {
   const parents = parent === 'workspace' ? 1 : sizes[parent];
   const children = sizes[child];
   if (parents !== undefined && children !== undefined && parents > 0) return Math.ceil(children / parents);
-  return USUAL[`${parent} ${child}`];
+  return guess[`${parent} ${child}`];
 }

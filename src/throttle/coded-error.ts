@@ -3,7 +3,6 @@ export type ErrorCode =
   | 'BAD_REQUEST'
   | 'BAD_USER_INPUT'
   | 'INVALID_CURSOR'
-   
   | 'REQUEST_ENTITY_TOO_LARGE'
   | 'REQUEST_TIMEOUT'
   | 'UNSUPPORTED_MEDIA_TYPE'

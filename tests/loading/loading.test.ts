@@ -89,9 +89,9 @@ describe('how an answer is found', () => {
     const { answer, calls } = await bill(
       mode,
       gateway,
-      `{ workspace { collections { nodes { reports(first: 100) { nodes {
+      `{ workspace { collections { nodes { reports(first: 30) { nodes {
         collection { name }
-        queries(first: 100) { nodes { report { name collection { name } } charts { nodes { query { sql } report { name } } } } }
+        queries { nodes { report { name collection { name } } charts { nodes { query { sql } report { name } } } } }
       } } } } } }`,
     );
     expect(answer.errors).toBeUndefined();

@@ -1,4 +1,5 @@
 import type { Forecast } from '../../loading/forecast.ts';
+import { LEAST } from '../../loading/known-sizes.ts';
 import { OperationTooCostlyError } from '../../throttle/operation-too-costly-error.ts';
 import type { GatewayContext } from '../context.ts';
 import { countNodes } from './count-nodes.ts';
@@ -25,8 +26,10 @@ export function excessiveCost(
   if (!question) return undefined;
   const nodes = countNodes(question, pages);
   if (nodes > limits.nodes) return tooManyNodes(nodes, limits.nodes);
-  const forecast = operation.forecast(needsOf(question, pages, operation.sizes()));
-  return forecast.certainCalls > limits.calls ? tooManyCalls(forecast, limits.calls) : undefined;
+  const sizes = operation.sizes();
+  const least = operation.forecast(needsOf(question, pages, sizes, LEAST));
+  if (least.certainCalls <= limits.calls) return undefined;
+  return tooManyCalls(operation.forecast(needsOf(question, pages, sizes)), limits.calls);
 }
 
 function tooManyNodes(found: number, limit: number): OperationTooCostlyError {

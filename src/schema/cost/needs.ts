@@ -1,6 +1,6 @@
 import { getNamedType, type GraphQLObjectType, type SelectionSetNode } from 'graphql';
 import type { LoaderName, Need } from '../../loading/forecast.ts';
-import { childrenOf, type Countable, type KnownSizes } from '../../loading/known-sizes.ts';
+import { childrenOf, USUAL, type Countable, type Guess, type KnownSizes } from '../../loading/known-sizes.ts';
 import { BARE, signature, type Wanted } from '../../loading/wanted.ts';
 import type { PageLimits } from '../connection/page-arguments.ts';
 import { factsOfNode, factsOfThing, type Selection } from '../facts-wanted.ts';
@@ -47,8 +47,10 @@ interface Place {
 /**
  * What a question will ask of the loaders, in the order in which it can: of each loader how many keys, and which
  * facts of them. Lists are taken for as full as is known of them, or as the page allows.
+ *
+ * @param guess of what nobody has counted
  */
-export function needsOf(question: Question, limits: PageLimits, sizes: KnownSizes): Need[] {
+export function needsOf(question: Question, limits: PageLimits, sizes: KnownSizes, guess: Guess = USUAL): Need[] {
   const needs = new Map<
     string,
     { -readonly [Key in keyof Need]: Need[Key] } & { readonly keys: Map<string, number> }
@@ -153,7 +155,7 @@ export function needsOf(question: Question, limits: PageLimits, sizes: KnownSize
   function childrenIn(owner: string, type: string): number | undefined {
     const parent = owner === 'Workspace' ? 'workspace' : COUNTED[owner];
     const child = COUNTED[type];
-    return parent && child && childrenOf(parent, child, sizes);
+    return parent && child && childrenOf(parent, child, sizes, guess);
   }
 
   function capped(count: number, type: string | undefined): number {
