@@ -18,7 +18,7 @@ function partsOf(value: string): string[] {
   // As in `authorization=Bearer%20…`.
   const values = parts.flatMap((part) => /^[\w-]+=(.+)$/s.exec(part)?.[1] ?? []);
   // As in `web:…`, whose key is no less a secret without its name.
-  const named = parts.flatMap((part) => /^[A-Za-z][\w.-]{0,63}:(.+)$/s.exec(part)?.[1] ?? []);
+  const named = parts.flatMap((part) => /^[A-Za-z][\w.-]{0,63}:(?!\/\/)(.+)$/s.exec(part)?.[1] ?? []);
   const { username = '', password = '' } = URL.canParse(value) ? new URL(value) : {};
   return [value, ...parts, ...values, ...named, username, password].flatMap((text) => [text, decoded(text)]);
 }
