@@ -1,7 +1,7 @@
 /** Many clients with warm questions beside one that sends nothing but trouble: who notices, and what memory does. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from '../tests/support/command.ts';
-import { hostileCorpus } from '../tests/support/hostile-corpus.ts';
+import { HOSTILE } from '../tests/support/hostile-corpus.ts';
 import { round, table } from './table.ts';
 
 const CLIENTS = 200;
@@ -69,7 +69,9 @@ export async function benchLoad(): Promise<object> {
 }
 
 function report(alone: Phase, loaded: Phase, memory: readonly number[], sent: number): void {
-  console.log(`\n  ${CLIENTS} clients, each asking one of ${QUESTIONS.length} warm questions ${PAUSE_MS} ms after its last answer\n`);
+  console.log(
+    `\n  ${CLIENTS} clients, each asking one of ${QUESTIONS.length} warm questions ${PAUSE_MS} ms after its last answer\n`,
+  );
   const row = (name: string, { answers, perSecond, p50Ms, p99Ms, other }: Phase) =>
     [name, answers, round(perSecond), round(p50Ms), round(p99Ms), JSON.stringify(other)] as const;
   table(
@@ -82,6 +84,43 @@ function report(alone: Phase, loaded: Phase, memory: readonly number[], sent: nu
   The hostile client sent ${sent} documents and bodies meanwhile; p99 is ${round(loaded.p99Ms / alone.p99Ms)} times what it was without.
   Resident memory: ${round(first)} MB in the first third of it, ${round(last)} MB in the last.
 `);
+}
+
+interface Trouble {
+  /** Requests sent so far. */
+  stop(): Promise<number>;
+}
+
+/** One client that sends what nobody should, one thing after the other, and waits for each refusal, the slow ones too. */
+function beTrouble(endpoint: string): Trouble {
+  const url = endpoint.replace(/\/graphql$/, '');
+  let sent = 0;
+  const state = { isOver: false };
+  // What waits for a timeout would keep this client from sending anything else.
+  const swift = HOSTILE.filter(({ expected }) => expected.code !== 'REQUEST_TIMEOUT');
+  const slow = HOSTILE.filter(({ expected }) => expected.code === 'REQUEST_TIMEOUT');
+  const run = async (corpus: readonly (typeof HOSTILE)[number][]): Promise<void> => {
+    while (!state.isOver) {
+      for (const each of corpus) {
+        if (state.isOver) return;
+        await each.send(url).catch(() => undefined);
+        sent++;
+      }
+    }
+  };
+  const running = Promise.all([run(swift), run(slow)]);
+  return {
+    async stop() {
+      state.isOver = true;
+      await Promise.race([running, sleep(5_000)]);
+      return sent;
+    },
+  };
+}
+
+async function residentMb(endpoint: string): Promise<number> {
+  const text = await (await fetch(endpoint.replace(/graphql$/, 'metrics'))).text();
+  return Number(/^process_resident_memory_bytes (\S+)/m.exec(text)?.[1] ?? 0) / 1_048_576;
 }
 
 async function untilWarm(endpoint: string): Promise<void> {
@@ -122,7 +161,13 @@ async function phase(endpoint: string, lengthMs: number): Promise<Phase> {
   await Promise.all(Array.from({ length: CLIENTS }, (_, start) => client(start)));
   times.sort((a, b) => a - b);
   const at = (part: number): number => times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0;
-  return { answers: times.length, perSecond: times.length / (lengthMs / 1_000), p50Ms: at(0.5), p99Ms: at(0.99), other };
+  return {
+    answers: times.length,
+    perSecond: times.length / (lengthMs / 1_000),
+    p50Ms: at(0.5),
+    p99Ms: at(0.99),
+    other,
+  };
 }
 
 function median(values: readonly number[]): number {
