@@ -117,7 +117,7 @@ function beTrouble(endpoint: string): Trouble {
 
 async function residentMb(endpoint: string): Promise<number> {
   const text = await (await fetch(endpoint.replace(/graphql$/, 'metrics'))).text();
-  return Number(/^process_resident_memory_bytes (\S+)/m.exec(text)?.[1] ?? 0) / 1_048_576;
+  return Number(/^mode_graphql_process_resident_memory_bytes (\S+)/m.exec(text)?.[1] ?? 0) / 1_048_576;
 }
 
 async function untilWarm(endpoint: string): Promise<void> {
