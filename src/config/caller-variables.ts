@@ -25,7 +25,7 @@ export interface CallerConfig {
 }
 
 /** A caller's key as it is written: its name, and the key or its hash. */
-interface WrittenKey {
+export interface WrittenKey {
   readonly name: string | undefined;
   readonly digest: string;
 }

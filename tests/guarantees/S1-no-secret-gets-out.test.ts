@@ -204,6 +204,31 @@ describe('S1: secrets never appear in a log line, an error, an answer, a metric,
       for (const secret of [token, accessKey, accessSecret, bearer]) expect(all).not.toContain(secret);
     });
 
+    it('of callers’ own API keys, right and wrong ones', async () => {
+      const { MODE_API_TOKEN: _, MODE_API_SECRET: __, ...env } = envWithDiscovery(mode);
+      const { GATEWAY_API_KEYS: ___, ...rest } = marked();
+      const gateway = await new Open({ ...env, ...rest, GATEWAY_AUTH: 'pass-through' }).listening();
+      const { token, secret } = mode.credentials.member;
+      const basic = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`;
+      const right = { authorization: basic(`${token}:${secret}`) };
+      const statuses = [
+        (await gateway.ask(EVERYTHING, right)).status,
+        (await gateway.ask(EVERYTHING, { authorization: basic(`somebody:${PASSWORD}`) })).status,
+      ];
+      expect(statuses).toEqual([200, 401]);
+      for (const kind of ['status500', 'status401', 'html200', 'reset'] as const) {
+        mode.faults.inject({ match: /./, kind, body: JSON.stringify(right), times: 6 });
+        await gateway.ask(EVERYTHING, { ...right, 'cache-control': 'no-cache', prefer: 'wait=2' });
+        mode.faults.clear();
+      }
+      await gateway.fetch('/metrics', { headers: right });
+      expect(await gateway.leaks(traced())).toEqual([]);
+      const all = [...gateway.heard, gateway.command.stdout, gateway.command.stderr, ...traced()].join('\n');
+      const forms = [token, secret, right.authorization.slice('Basic '.length)].flatMap(guises);
+      expect(forms.filter((form) => all.includes(form))).toEqual([]);
+      expect(gateway.command.stderr).toContain('"caller":"credential ');
+    }, 60_000);
+
     it('with credentials that Mode does not accept, which it says in the answer and in /ready, and keeps running', async () => {
       const wrong = { MODE_API_TOKEN: 'marked-token-55aa', MODE_API_SECRET: 'marked-secret-7b1f' };
       const gateway = await new Open({ ...envFor(mode), ...wrong }).listening();
