@@ -180,7 +180,9 @@ function oneHouse(ground: Ground): Rooms {
   const house = createHouse(ground, { client, throttles, catalog });
   return {
     door: doorOf(config, house.premises),
-    readiness: createReadiness(house.premises.rest, clock),
+    readiness: createReadiness(house.premises.rest, clock, {
+      canAnswerAlone: () => catalog.status().some(({ asOf }) => asOf !== null),
+    }),
     throttles,
     catalog,
     houses: () => [house],
@@ -246,7 +248,7 @@ function manyHouses(ground: Ground, believedMs: number): Rooms {
   );
   return {
     door: createPassThroughDoor({ tenants: houses, clock, believedMs, doorstep }),
-    readiness: createReadiness(createModeClient(ground, doorstep), clock, reach),
+    readiness: createReadiness(createModeClient(ground, doorstep), clock, { probe: reach }),
     throttles: { rest: discovery, discovery },
     catalog: shared.catalog,
     houses: () => houses.all(),

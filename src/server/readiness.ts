@@ -28,8 +28,28 @@ const PATIENCE_MS = 5_000;
 /** Asks Mode once. Never throws. */
 export type Probe = (rest: RestClient) => Promise<ReadinessState>;
 
-/** Ready means: Mode accepts the credential, and it belongs to the workspace we serve (`GET /api/verify`). */
-export function createReadiness(rest: RestClient, clock: Clock, probe: Probe = verify): Readiness {
+/** Codes that say nothing against the credential: Mode does not answer, or not now. */
+const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'UPSTREAM_UNAVAILABLE',
+  'UPSTREAM_TIMEOUT',
+  'UPSTREAM_RATE_LIMITED',
+  'UPSTREAM_BUDGET_EXHAUSTED',
+]);
+
+export interface ReadinessOptions {
+  /** @default whether the credential opens the workspace */
+  readonly probe?: Probe;
+  /** Whether there are answers without Mode. Without them, a gateway that cannot reach it is not ready. @default no */
+  canAnswerAlone?(): boolean;
+}
+
+/**
+ * Ready means: Mode accepts the credential, and it belongs to the workspace we serve (`GET /api/verify`); or Mode does
+ * not answer, and what the catalog holds can be served. Else a load balancer would send nobody to any gateway
+ * for as long as Mode is down.
+ */
+export function createReadiness(rest: RestClient, clock: Clock, options: ReadinessOptions = {}): Readiness {
+  const { probe = verify, canAnswerAlone } = options;
   let known: { readonly state: ReadinessState; readonly until: number } | undefined;
   let running: Promise<ReadinessState> | undefined;
 
@@ -42,12 +62,18 @@ export function createReadiness(rest: RestClient, clock: Clock, probe: Probe = v
 
   return {
     check() {
-      if (known && clock.now() < known.until) return Promise.resolve(known.state);
+      if (known && clock.now() < known.until) return Promise.resolve(asItStands(known.state));
       running ??= ask();
       const meanwhile = known?.state ?? { ready: false, reason: 'Mode has not answered the first check yet.' };
-      return within(running, clock, PATIENCE_MS, meanwhile);
+      return within(running, clock, PATIENCE_MS, meanwhile).then(asItStands);
     },
   };
+
+  function asItStands(state: ReadinessState): ReadinessState {
+    const { ready, code, reason = '' } = state;
+    if (ready || code === undefined || !PASSING.has(code) || canAnswerAlone?.() !== true) return state;
+    return { ready: true, code, reason: `${reason} What the catalog holds is served meanwhile, dated.` };
+  }
 }
 
 /** The credential is good, and opens the workspace. */

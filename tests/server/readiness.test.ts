@@ -1,6 +1,6 @@
 import type { Gateway } from '../../src/gateway.ts';
 import { startSimulator, type Simulator } from '../../src/simulator/index.ts';
-import { envFor, gatewayOver, startSmallMode } from '../support/gateway.ts';
+import { ask, envFor, envWithDiscovery, gatewayOver, startSmallMode } from '../support/gateway.ts';
 import { ShiftedClock } from '../support/shifted-clock.ts';
 import { SteppingClock } from '../support/stepping-clock.ts';
 
@@ -53,6 +53,24 @@ describe('/ready', () => {
     mode = await startSmallMode({ port });
     clock.skip(5_001);
     expect(await check(gateway)).toMatchObject({ status: 200 });
+  });
+
+  it('is 200 while Mode is dark and the catalog can be served, and says that it is', async () => {
+    const clock = new ShiftedClock();
+    const gateway = gatewayOver(envWithDiscovery(mode), { clock });
+    await ask(gateway, '{ workspace { reports { totalCount } } }');
+    await mode.close();
+    expect(await check(gateway)).toEqual({
+      status: 200,
+      body: { ready: true, code: 'UPSTREAM_UNAVAILABLE', reason: expect.stringContaining('catalog') as unknown },
+    });
+  });
+
+  it('is 503 though the catalog is held once Mode refuses the credential', async () => {
+    const gateway = gatewayOver(envWithDiscovery(mode));
+    await ask(gateway, '{ workspace { reports { totalCount } } }');
+    mode.credentials.admin.secret = 'another';
+    expect(await check(gateway)).toMatchObject({ status: 503, body: { code: 'UPSTREAM_UNAUTHENTICATED' } });
   });
 
   it('costs one call for 50 checks, one more a minute later, and one for checks made together', async () => {
