@@ -19,5 +19,6 @@ export default {
   setupFilesAfterEnv: ['<rootDir>/tests/support/no-secret-leaves.ts'],
   // Many of the tests wait more than they compute. By itself jest takes one core less than there are.
   maxWorkers: '100%',
-  testTimeout: 30_000,
+  // Far more than any takes on an idle machine: what hangs must end, what is slow must not fail.
+  testTimeout: 120_000,
 };

@@ -130,7 +130,7 @@ it('shows the rows of the caller’s collections and is else as if the others we
       expect(counts.get('reports')).toBe(places.length);
       expect(counts.has('members')).toBe(false);
     }),
-    { numRuns: 1_000 },
+    { numRuns: 300 },
   );
 });
 

@@ -58,7 +58,7 @@ async function heap(): Promise<number> {
   return process.memoryUsage().heapUsed;
 }
 
-await abandonMany(LOT / 2);
+await abandonMany(LOT / 5);
 let before = await heap();
 const growthBytes: number[] = [];
 do {
