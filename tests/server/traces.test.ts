@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -7,7 +8,7 @@ import { loadTracing, type Tracing } from '../../src/server/tracing/tracing.ts';
 import { readTraceparent, writeTraceparent } from '../../src/server/tracing/traceparent.ts';
 import type { Simulator } from '../../src/simulator/index.ts';
 import { systemClock, type Clock } from '../../src/throttle/clock.ts';
-import { Command, run } from '../support/command.ts';
+import { Command, PROJECT, run } from '../support/command.ts';
 import {
   ask,
   envFor,
@@ -276,19 +277,25 @@ describe('the switch', () => {
   });
 
   it('loads nothing of OpenTelemetry while it is off', async () => {
-    // Node's own trace of what a process loads, from its start to its listening.
     const mode = await startSmallMode();
     const loaded = async (env: Env): Promise<string> => {
       const command = new Command(['serve'], {
-        env: { ...envFor(mode), LOG_LEVEL: 'info', NODE_DEBUG: 'esm', ...env },
+        env: {
+          ...envFor(mode),
+          LOG_LEVEL: 'info',
+          NODE_OPTIONS: `--import ${join(PROJECT, 'tests/support/tell-what-is-loaded.js')}`,
+          ...env,
+        },
       });
       await command.says(/"listening"/);
       command.signal('SIGTERM');
       await command.exit;
       return command.stderr;
     };
-    expect(await loaded({})).not.toContain('create-tracing');
-    expect(await loaded({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' })).toContain('create-tracing');
+    const off = await loaded({});
+    expect(off).toMatch(/^loads .*gateway/m);
+    expect(off).not.toMatch(/^loads .*(create-tracing|opentelemetry)/m);
+    expect(await loaded({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' })).toMatch(/^loads .*create-tracing/m);
     await mode.close();
   });
 
