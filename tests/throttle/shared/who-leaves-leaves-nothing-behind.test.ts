@@ -2,6 +2,7 @@ import { systemClock, type Clock } from '../../../src/throttle/clock.ts';
 import { RedisServer, describeWithRedis } from '../../support/redis-server.ts';
 import { pause, Replica, TIMING, until, untilShared } from '../../support/replicas.ts';
 
+/** Of the whole process: tests that ran in it before may have left some of theirs, which close in their own time. */
 function sockets(): number {
   return process.getActiveResourcesInfo().filter((kind) => kind.startsWith('TCPSocket')).length;
 }
@@ -66,13 +67,15 @@ describeWithRedis('a replica that was disposed of', () => {
 
   it.each(states)('(%s) has no timer and no connection left', async (_, arrange) => {
     const clock = new CountingClock();
+    const others = sockets();
     const replica = new Replica(redis.url, { clock });
     await arrange(replica);
     await replica.dispose();
     expect(clock.waiting).toBe(0);
-    await until(() => sockets() === 0);
+    await until(() => sockets() <= others);
     await pause(TIMING.probeMs * 2);
-    expect([clock.waiting, sockets()]).toEqual([0, 0]);
+    expect(clock.waiting).toBe(0);
+    expect(sockets()).toBeLessThanOrEqual(others);
   });
 
   it('is forgotten by the others, what it had in hand is free, and what it called counts on', async () => {
