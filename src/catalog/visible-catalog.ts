@@ -57,9 +57,14 @@ export class VisibleCatalog implements CatalogView {
   readingFor(name: CatalogListName): Priority | undefined {
     const { shared, own } = this.#options;
     if (isReference(name)) return own.readingFor(name);
-    // Where both are wanting, what is not being read yet decides what is left to pay.
-    if (this.#collections() !== undefined) return shared.readingFor(name);
-    return shared.peek(name) === undefined ? undefined : own.readingFor('allCollections');
+    // What is wanting and not being read yet decides what is left to pay, and so does what is read behind everybody.
+    const wanting = [
+      ...(this.#collections() ? [] : [own.readingFor('allCollections')]),
+      ...partsOf(name).flatMap((part) => (shared.peek(part) ? [] : [shared.readingFor(part)])),
+    ];
+    if (wanting.length === 0) return shared.readingFor(name);
+    if (wanting.includes(undefined)) return undefined;
+    return wanting.includes('background') ? 'background' : 'person';
   }
 
   peek<Name extends CatalogListName>(name: Name): ListSnapshot<CatalogRows[Name]> | undefined {

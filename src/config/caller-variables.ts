@@ -1,20 +1,14 @@
 /** Where the gateway listens, and who may ask it. */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import type { JwtOptions } from '../server/callers/jwt-door.ts';
+import type { NamedKey } from '../server/callers/key-door.ts';
 import { duration, list, oneOf, variable, whole } from './kinds.ts';
-
-export interface KeyConfig {
-  readonly name: string;
-  /** SHA-256 of the key, in hexadecimal. */
-  readonly digest: string;
-  /** Turns its callers get for each turn of a key of weight 1. */
-  readonly weight: number;
-}
 
 export type AuthConfig =
   /** No keys: anybody who can reach the gateway may ask. */
-  | { readonly kind: 'keys'; readonly keys: readonly KeyConfig[] }
-  | { readonly kind: 'jwt'; readonly issuer: string; readonly audience: string; readonly jwksUrl: string }
+  | { readonly kind: 'keys'; readonly keys: readonly NamedKey[] }
+  | ({ readonly kind: 'jwt' } & JwtOptions)
   | { readonly kind: 'pass-through'; readonly believedMs: number };
 
 export interface CallerConfig {

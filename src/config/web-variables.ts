@@ -1,19 +1,11 @@
 /** What browsers and HTTP clients may do. */
 import * as z from 'zod';
+import type { WebManners } from '../server/yoga.ts';
 import { flag, list, variable, whole } from './kinds.ts';
 
-export interface WebConfig {
-  readonly graphiql: boolean;
-  readonly introspection: boolean;
-  /** As browsers write them in `Origin`. */
-  readonly allowedOrigins: readonly string[];
-  /** In lower case, without a port. */
-  readonly allowedHosts: readonly string[];
-  /** Operations in one request, at the most; 1: no batches. */
-  readonly maxBatch: number;
+export interface WebConfig extends Omit<WebManners, 'persistedOperations'> {
   /** Path of the manifest; undefined: nothing is persisted. */
   readonly persistedOperations: string | undefined;
-  readonly persistedOperationsOnly: boolean;
 }
 
 export const webVariables = {

@@ -1,6 +1,7 @@
 import type { Server, ServerOptions, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ErrorCode } from '../throttle/coded-error.ts';
+import { refusalBody } from './refusal.ts';
 
 const PATIENCE_MS = 30_000;
 
@@ -50,7 +51,7 @@ export function answerBrokenRequests(server: Server): void {
       return;
     }
     const { status, code, message } = BREACHES[error.code ?? ''] ?? MALFORMED;
-    const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
+    const body = refusalBody({ code, message });
     socket.end(
       `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: application/json; charset=utf-8\r\n` +
         `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { answerBrokenRequests, arrivalLimits } from './broken-requests.ts';
 import { Draining, type DrainingOptions, type Stopped } from './draining.ts';
+import { refusalBody } from './refusal.ts';
 import { readRequestId, REQUEST_ID_HEADER } from './request-id.ts';
 
 export interface ListenOptions extends DrainingOptions {
@@ -31,7 +32,9 @@ export async function listen(handler: RequestHandler, options: ListenOptions): P
     response.setHeader(REQUEST_ID_HEADER, id);
     if (!draining.admits(request, response)) return;
     if (!isAddressed(request)) {
-      response.writeHead(400, { connection: 'close' }).end();
+      response
+        .writeHead(400, { connection: 'close', 'content-type': 'application/json; charset=utf-8' })
+        .end(refusalBody({ code: 'BAD_REQUEST', message: 'The address, or the Host header, cannot be read.' }));
       return;
     }
     if (request.url === '/') {

@@ -9,13 +9,18 @@ export interface Refusal {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** What a refusal says, in JSON, however it is sent. */
+export function refusalBody({ code, message }: Pick<Refusal, 'code' | 'message'>): string {
+  return JSON.stringify({ errors: [{ message, extensions: { code } }] });
+}
+
 const codes = new WeakMap<Response, ErrorCode>();
 
 export function refusal(
   { Response }: Pick<FetchAPI, 'Response'>,
   { status, code, message, headers }: Refusal,
 ): Response {
-  const response = new Response(JSON.stringify({ errors: [{ message, extensions: { code } }] }), {
+  const response = new Response(refusalBody({ code, message }), {
     status,
     headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
   });

@@ -81,9 +81,11 @@ export interface WebManners {
   /** Whether a browser is shown GraphiQL. */
   readonly graphiql: boolean;
   readonly introspection: boolean;
+  /** As browsers write them in `Origin`. */
   readonly allowedOrigins: readonly string[];
+  /** In lower case, without a port. */
   readonly allowedHosts: readonly string[];
-  /** Operations in one request; 1: no batches. */
+  /** Operations in one request, at the most; 1: no batches. */
   readonly maxBatch: number;
   readonly persistedOperations: PersistedOperations | undefined;
   readonly persistedOperationsOnly: boolean;
@@ -151,7 +153,7 @@ export function createGatewayYoga(options: ServerOptions): GatewayYoga {
       ...(headersHint === undefined ? [useKnownHost(web.allowedHosts)] : []),
       ...(metrics?.key === undefined ? [] : [useMetrics(metrics)]),
       useDoor(door),
-      ...(metrics ? [useMetrics(metrics)] : []),
+      ...(metrics && metrics.key === undefined ? [useMetrics(metrics)] : []),
       ...(options.tracing ? [useTracing(options.tracing, PATHS)] : []),
       useErrorOrigin(),
       useRequestReader({ mostBytes: options.bounds.bodySize, parameters: ID_PARAMETERS }),

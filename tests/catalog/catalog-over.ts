@@ -1,8 +1,6 @@
-import type { ReferenceName, ReferenceRows } from '../../src/catalog/catalog-lists.ts';
-import { Catalog, type CatalogOptions, type ReadReference } from '../../src/catalog/catalog.ts';
-import type { CallContext } from '../../src/mode/call-context.ts';
+import { referenceReader } from '../../src/house.ts';
+import { Catalog, type CatalogOptions } from '../../src/catalog/catalog.ts';
 import { Flights } from '../../src/mode/flights.ts';
-import type { RestClient } from '../../src/mode/rest-client.ts';
 import type { DiscoveryHouse } from './discovery-house.ts';
 
 export const MINUTE = 60_000;
@@ -18,20 +16,9 @@ export function catalogOver(house: DiscoveryHouse, options: Partial<CatalogOptio
   return new Catalog({
     flights,
     discovery: house.discovery,
-    readReference: references(house.rest),
+    readReference: referenceReader(house.rest),
     clock,
     maxAgeMs: 15 * MINUTE,
     ...options,
   });
-}
-
-function references(rest: RestClient): ReadReference {
-  const readers: { readonly [Name in ReferenceName]: (call: CallContext) => Promise<readonly ReferenceRows[Name][]> } =
-    {
-      workspace: async (call) => [await rest.readWorkspace(call)],
-      allCollections: (call) => rest.listCollections(call),
-      dataSources: (call) => rest.listDataSources(call),
-      people: (call) => rest.listMembers(call),
-    };
-  return (name, call) => readers[name](call);
 }

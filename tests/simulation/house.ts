@@ -1,9 +1,9 @@
-import { CATALOG_LISTS, type ReferenceName, type ReferenceRows } from '../../src/catalog/catalog-lists.ts';
+import { referenceReader } from '../../src/house.ts';
+import { CATALOG_LISTS } from '../../src/catalog/catalog-lists.ts';
 import type { CatalogStore } from '../../src/catalog/catalog-store.ts';
 import { Catalog } from '../../src/catalog/catalog.ts';
 import { Demand } from '../../src/loading/demand.ts';
 import type { Premises } from '../../src/loading/operation.ts';
-import type { CallContext } from '../../src/mode/call-context.ts';
 import { createDiscoveryClient } from '../../src/mode/discovery-client.ts';
 import { mintSignatureTokens } from '../../src/mode/discovery/minted-signature-tokens.ts';
 import { givenSignatureToken } from '../../src/mode/discovery/signature-token.ts';
@@ -98,7 +98,7 @@ export function openHouse(options: HouseOptions): House {
   const catalog = new Catalog({
     discovery:
       options.discovery === 'off' ? undefined : createDiscoveryClient({ http, workspace: WORKSPACE, tokens, clock }),
-    readReference: references(client),
+    readReference: referenceReader(client),
     clock,
     maxAgeMs: CATALOG_MAX_AGE_MS,
     flights: flightsOver(discovery),
@@ -125,15 +125,4 @@ export function openHouse(options: HouseOptions): House {
 /** Which of the catalog's lists is being read. */
 export function listsBeingRead({ premises }: House): string[] {
   return CATALOG_LISTS.filter((name) => premises.catalog.readingFor(name) !== undefined);
-}
-
-function references(rest: RestClient) {
-  const readers: { readonly [Name in ReferenceName]: (call: CallContext) => Promise<readonly ReferenceRows[Name][]> } =
-    {
-      workspace: async (call) => [await rest.readWorkspace(call)],
-      allCollections: (call) => rest.listCollections(call),
-      dataSources: (call) => rest.listDataSources(call),
-      people: (call) => rest.listMembers(call),
-    };
-  return <Name extends ReferenceName>(name: Name, call: CallContext) => readers[name](call);
 }

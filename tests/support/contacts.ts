@@ -1,4 +1,4 @@
-import type { Message } from '../../src/throttle/shared/contact.ts';
+import { NO_NEWS, type Message } from '../../src/throttle/shared/contact.ts';
 
 export const LIMIT = 40;
 
@@ -25,13 +25,7 @@ export function messageOf({ id, shares, epoch, version }: Known, more: Partial<M
     silent: 100_000,
     expiry: 1_000_000,
     grace: 0,
-    live: [],
-    reports: [],
-    gone: [],
-    pause: 0,
-    persons: 0,
-    background: 0,
-    spare: 0,
+    ...NO_NEWS,
     leave: false,
     ...more,
   };

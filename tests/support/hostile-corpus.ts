@@ -473,6 +473,7 @@ const HTTP: readonly Hostile[] = [
   ),
   raw('a method that is none', badRequest, 'NOPE /graphql HTTP/1.1\r\nhost: localhost\r\n\r\n'),
   raw('what is no HTTP', badRequest, '\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n'),
+  raw('a host that is none', badRequest, 'GET /graphql?query={__typename} HTTP/1.1\r\nhost: not a host\r\n\r\n'),
   raw('a header without a colon', badRequest, 'POST /graphql HTTP/1.1\r\nhost: localhost\r\nnonsense\r\n\r\n'),
   raw('a header with NUL in it', badRequest, 'POST /graphql HTTP/1.1\r\nhost: localhost\r\nx: a\u0000b\r\n\r\n'),
   raw(

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
-import { readReply, type Message } from '../../throttle/shared/contact.ts';
+import { NO_NEWS, readReply, type Message } from '../../throttle/shared/contact.ts';
 import { CONTACT_SCRIPT } from '../../throttle/shared/contact-script.ts';
 import { findingsOf, type Finding } from './finding.ts';
 
@@ -134,13 +134,7 @@ function messageOf(id: string, now: number): Message {
     silent: 1_000,
     expiry: 1_000,
     grace: 1_000,
-    live: [],
-    reports: [],
-    gone: [],
-    pause: 0,
-    persons: 0,
-    background: 0,
-    spare: 0,
+    ...NO_NEWS,
     leave: true,
   };
 }

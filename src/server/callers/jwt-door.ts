@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import type { Premises } from '../../loading/operation.ts';
 import type { Refusal } from '../refusal.ts';
-import { presentedToken } from './presented-token.ts';
+import { presentedToken } from './presented-key.ts';
 import type { Admission, Door } from './door.ts';
 
 export interface JwtOptions {

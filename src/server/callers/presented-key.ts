@@ -1,5 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { presentedToken } from './presented-token.ts';
+
+/** What stands behind `Authorization: Bearer`; undefined when there is none. */
+export function presentedToken(headers: Headers): string | undefined {
+  return /^bearer\s+(.+)$/i.exec(headers.get('authorization') ?? '')?.[1]?.trim();
+}
 
 /** What a request sends as a key, as `Authorization: Bearer` or `X-API-Key`; empty when it sends none. */
 export function presentedKey(headers: Headers): string {

@@ -44,6 +44,9 @@ export interface Message {
   readonly leave: boolean;
 }
 
+/** Of a replica that asks for nothing and has nothing to tell. */
+export const NO_NEWS = { live: [], reports: [], gone: [], pause: 0, persons: 0, background: 0, spare: 0 } as const;
+
 export interface Reply {
   readonly redisNow: number;
   readonly epoch: string;
