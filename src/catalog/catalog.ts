@@ -5,8 +5,6 @@
  * Reading is synchronous: no promise, no loader, no copy.
  */
 import type { DiscoveryClient, DiscoveryListName } from '../mode/discovery-client.ts';
-import { UpstreamForbiddenError } from '../mode/errors/upstream-forbidden-error.ts';
-import { UpstreamUnauthenticatedError } from '../mode/errors/upstream-unauthenticated-error.ts';
 import type { CallContext } from '../mode/call-context.ts';
 import type { Flights } from '../mode/flights.ts';
 import { BudgetExhaustedError } from '../throttle/budget-exhausted-error.ts';
@@ -23,6 +21,7 @@ import {
 } from './catalog-lists.ts';
 import type { CatalogView, ListStatus, RefreshOptions } from './catalog-view.ts';
 import { nowhere, type CatalogStore } from './catalog-store.ts';
+import { Setbacks } from './setbacks.ts';
 import { makeSnapshot, type ListSnapshot } from './list-snapshot.ts';
 
 type Snapshots = { -readonly [Name in CatalogListName]?: ListSnapshot<CatalogRows[Name]> };
@@ -40,9 +39,6 @@ const FIRST_GUESS: Readonly<Record<CatalogListName, number>> = {
   dataSources: 1,
   people: 1,
 };
-
-/** After a failed reading, how long Discovery is left alone, in milliseconds. */
-const REST_AFTER_FAILURE_MS = 30_000;
 
 /** Replaced snapshots kept for walks that are under way. */
 const MOST_RETIRED = 2;
@@ -82,10 +78,7 @@ export class Catalog implements CatalogView {
   readonly #readings = new Map<CatalogListName, Reading>();
   /** Replaced snapshots, newest first, for walks that began on them. */
   readonly #retired = new Map<CatalogListName, ListSnapshot<CatalogRows[CatalogListName]>[]>();
-  /** A list failed a moment ago: asking for it again at once would only spend calls. The others go on. */
-  readonly #blockedUntil = new Map<CatalogListName, number>();
-  /** Discovery as a whole refused the credential. */
-  #refusedUntil = 0;
+  readonly #setbacks = new Setbacks();
   readonly #watchers = new Set<() => void>();
   /** Being written to the store. */
   readonly #saves = new Set<Promise<void>>();
@@ -107,8 +100,7 @@ export class Catalog implements CatalogView {
   canRead(name: CatalogListName): boolean {
     if (!this.#supplies(name)) return false;
     if (this.readingFor(name) !== undefined) return true;
-    const now = this.#options.clock.now();
-    return now >= (this.#blockedUntil.get(name) ?? 0) && (isReference(name) || now >= this.#refusedUntil);
+    return this.#setbacks.isOver(name, this.#options.clock.now());
   }
 
   readingFor(name: CatalogListName): Priority | undefined {
@@ -217,11 +209,7 @@ export class Catalog implements CatalogView {
   }
 
   #leaveAlone(name: CatalogListName, error: unknown): void {
-    const until = this.#options.clock.now() + REST_AFTER_FAILURE_MS;
-    this.#blockedUntil.set(name, until);
-    const refused = error instanceof UpstreamUnauthenticatedError || error instanceof UpstreamForbiddenError;
-    // A page past the end of a list that has become shorter is refused too; that says nothing of the others.
-    if (refused && !isReference(name) && this.#pages[name] === undefined) this.#refusedUntil = until;
+    this.#setbacks.failed(name, error, this.#pages[name] !== undefined, this.#options.clock.now());
     // It may have become shorter, and a page that is no more would fail every reading.
     this.#pages[name] = undefined;
     this.#options.onFailure?.(name, error);
@@ -250,7 +238,6 @@ export class Catalog implements CatalogView {
     );
     this.#pages[name] = pages;
     if (!rows) return false;
-    this.#refusedUntil = 0;
     this.#replace<DiscoveryListName>(name, rows, { asOf, pages });
     return true;
   }
@@ -270,7 +257,7 @@ export class Catalog implements CatalogView {
     facts: { readonly asOf: number; readonly pages: number },
   ): void {
     this.#keep(name, makeSnapshot(name, rows, facts));
-    this.#blockedUntil.delete(name);
+    this.#setbacks.recovered(name);
     const save = this.#store.save({ name, rows, ...facts }).finally(() => this.#saves.delete(save));
     this.#saves.add(save);
   }
