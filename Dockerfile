@@ -7,6 +7,8 @@ COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
+COPY explorer ./explorer
+COPY scripts ./scripts
 RUN npm run build
 
 FROM node:24-slim AS dependencies
@@ -20,6 +22,7 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 CATALOG_DIR=/var/cache/mode-graph
 RUN install -d -o node -g node -m 700 /var/cache/mode-graphql
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+COPY bin ./bin
 COPY package.json schema.graphql LICENSE ./
 USER node
 VOLUME /var/cache/mode-graphql
@@ -28,5 +31,5 @@ EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 4000) + '/health').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Exec form: node itself gets SIGTERM, and lets running questions finish.
-ENTRYPOINT ["node", "dist/cli.js"]
+ENTRYPOINT ["node", "bin/mode-graphql.cjs"]
 CMD ["serve"]

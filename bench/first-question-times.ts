@@ -1,10 +1,12 @@
 import { createHttp } from '../src/mode/http.ts';
-import { createRestClient } from '../src/mode/rest-client.ts';
+import { createRestClient, type RestClient } from '../src/mode/rest-client.ts';
 import { startSimulator, type Simulator } from '../src/simulator/index.ts';
 import { canonicalQuestions } from '../tests/support/canonical-questions.ts';
 import { ask, envFor, envWithDiscovery, gatewayOver } from '../tests/support/gateway.ts';
 import { SteppingClock } from '../tests/support/stepping-clock.ts';
-import { askLoaderPerLevel, type FirstAnswer } from './loader-per-level/first-question.ts';
+import type { FirstAnswer, FirstQuestion } from './rivals/first-question.ts';
+import { askLoaderPerLevel } from './rivals/loader-per-level.ts';
+import { crawlSequentially } from './rivals/sequential-crawl.ts';
 
 export interface Timing {
   readonly calls: number;
@@ -18,6 +20,7 @@ export interface FirstQuestionTimes {
   readonly gateway: Timing;
   readonly gatewayWithoutDiscovery: Timing;
   readonly loaderPerLevel: Timing;
+  readonly sequentialCrawl: Timing;
   /** On the machine's clock, everything in one process: simulator, gateway and client. */
   readonly gatewayRealSeconds: number;
 }
@@ -29,34 +32,44 @@ export const LATENCY = { latencyMs: 80, discoveryLatencyMs: 80 } as const;
 const LIMIT = { MODE_RATE_LIMIT: '40/10s', OPERATION_TIMEOUT: '1d' };
 const QUESTION = { collections: 20, reportsEach: 50 };
 
-/** Q1 of an empty catalog, three ways, on the whole workspace and under Mode's rate limit. */
+/** Q1 of an empty catalog, four ways, on the whole workspace and under Mode's rate limit. */
 export async function timeFirstQuestion(): Promise<FirstQuestionTimes> {
-  const loader = await onFreshMode(async (mode, clock) => {
-    const gateway = gatewayOver({ ...envFor(mode), ...LIMIT }, { clock });
-    const { token, secret } = mode.credentials.admin;
-    const http = createHttp({
-      baseUrl: mode.url,
-      authorization: `Basic ${Buffer.from(`${token}:${secret}`).toString('base64')}`,
-      accept: 'application/hal+json',
-      throttle: gateway.throttle,
-      clock,
-      random: () => 0,
-      timeoutMs: 30_000,
-    });
-    // Discovery shows no personal collections, so the other two must not either.
-    const isShown = ({ type }: { readonly type: string | null }): boolean => type !== 'private';
-    const work = askLoaderPerLevel(createRestClient(http, mode.workspace), { ...QUESTION, isShown });
-    return clock.drive(work, mode, gateway);
-  });
   const gateway = await onFreshMode((mode, clock) => askGateway(mode, clock, envWithDiscovery(mode)));
   const without = await onFreshMode((mode, clock) => askGateway(mode, clock, envFor(mode)));
+  const loader = await onFreshMode((mode, clock) => askRival(mode, clock, askLoaderPerLevel));
+  const crawl = await onFreshMode((mode, clock) => askRival(mode, clock, crawlSequentially));
+  if (JSON.stringify(loader.result) !== JSON.stringify(crawl.result)) throw new Error('the rivals answer differently');
   return {
     answer: loader.result,
-    loaderPerLevel: loader.timing,
     gateway: gateway.timing,
     gatewayWithoutDiscovery: without.timing,
+    loaderPerLevel: loader.timing,
+    sequentialCrawl: crawl.timing,
     gatewayRealSeconds: await timeForReal(),
   };
+}
+
+type Rival = (rest: RestClient, question: FirstQuestion) => Promise<FirstAnswer>;
+
+/** With the client and the throttle of a gateway that nobody asks. */
+async function askRival(mode: Simulator, clock: SteppingClock, rival: Rival): Promise<FirstAnswer> {
+  const gateway = gatewayOver({ ...envFor(mode), ...LIMIT }, { clock });
+  const { token, secret } = mode.credentials.admin;
+  const http = createHttp({
+    baseUrl: mode.url,
+    authorization: `Basic ${Buffer.from(`${token}:${secret}`).toString('base64')}`,
+    accept: 'application/hal+json',
+    throttle: gateway.throttle,
+    clock,
+    random: () => 0,
+    timeoutMs: 30_000,
+  });
+  // Discovery shows no personal collections, so the others must not either.
+  const isShown = ({ type }: { readonly type: string | null }): boolean => type !== 'private';
+  const work = rival(createRestClient(http, mode.workspace), { ...QUESTION, isShown });
+  const answer = await clock.drive(work, mode, gateway);
+  await gateway.dispose();
+  return answer;
 }
 
 async function askGateway(mode: Simulator, clock: SteppingClock, env: Readonly<Record<string, string>>): Promise<void> {

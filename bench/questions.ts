@@ -1,5 +1,7 @@
 /** What questions cost and how long the first one takes: tables for people, and the figures. */
 import { measureBills, SMALL } from './bills.ts';
+import { measureOverhead } from './calls/overhead.ts';
+import { measureRestart } from './calls/restart.ts';
 import { LATENCY, timeFirstQuestion, type Timing } from './first-question-times.ts';
 import { round, table } from './table.ts';
 
@@ -26,6 +28,7 @@ export async function benchQuestions(): Promise<object> {
         ['gateway, Discovery', times.gateway],
         ['gateway, REST only', times.gatewayWithoutDiscovery],
         ['a loader per level', times.loaderPerLevel],
+        ['one call after the other', times.sequentialCrawl],
       ] as const
     ).map(([way, timing]) => [way, timing.calls, round(timing.seconds), timing.refused, against(timing)]),
   );
@@ -33,5 +36,19 @@ export async function benchQuestions(): Promise<object> {
   The gateway with Discovery on this machine’s own clock, simulator in the same process: ${round(times.gatewayRealSeconds)} s.
   A loader per level waits ${round(times.loaderPerLevel.seconds / times.gatewayRealSeconds)} times as long, before it computes anything.
 `);
-  return { bills, restOnlyOn: SMALL, firstQuestion: { latency: LATENCY, clock: 'stepping', ...times } };
+  const overhead = await measureOverhead();
+  const restart = await measureRestart();
+  console.log(`
+  A call to Mode, four at a time, to a simulator that answers at once: ${Math.round(overhead.gatewayUs)} us through the gateway,
+  ${Math.round(overhead.fetchUs)} us by fetch alone, ${round(overhead.gatewayUs / overhead.fetchUs)} times as long.
+  From the start of the process to the first answer from the stored catalog, ${restart.reports} reports: ${round(restart.seconds)} s,
+  of which ${round(restart.emptySeconds)} s pass without any catalog.
+`);
+  return {
+    bills,
+    overhead,
+    restart,
+    restOnlyOn: SMALL,
+    firstQuestion: { latency: LATENCY, clock: 'stepping', ...times },
+  };
 }

@@ -4,9 +4,11 @@ import type { Config } from './config/config.ts';
 import type { Ground } from './house.ts';
 import type { Throttles } from './loading/operation.ts';
 import { manyHouses } from './many-houses.ts';
-import { observers } from './mode/call-observer.ts';
+import { observers, type CallObserver } from './mode/call-observer.ts';
+import { slices } from './mode/slices.ts';
 import { oneHouse } from './one-house.ts';
 import { readPersistedOperations } from './read-persisted-operations.ts';
+import { prepareBehind } from './schema/prepare-behind.ts';
 import { upstreamWarnings } from './server/logs/upstream-warnings.ts';
 import type { ReportError } from './server/mask-error.ts';
 import { createMetrics } from './server/metrics/metrics.ts';
@@ -19,6 +21,8 @@ import type { Throttle } from './throttle/throttle.ts';
 import { VERSION } from './version.ts';
 
 export interface GatewayOptions {
+  /** In front of every path it answers, such as `/api` for `/api/graphql`. @default '' */
+  readonly basePath?: string;
   /** @default the machine's */
   readonly clock?: Clock;
   /** In [0, 1); spreads retries. @default Math.random */
@@ -27,6 +31,8 @@ export interface GatewayOptions {
   readonly reportError?: ReportError;
   /** Told of what an operator should know, such as a stored catalog that had to be set aside. @default nobody */
   readonly warn?: (message: string) => void;
+  /** Told of each call to Mode, whatever it is made for. @default nobody */
+  readonly observer?: CallObserver;
   /** Told of each question when it is over: its log line. @default nobody */
   readonly onOperation?: OnOperation;
   /** From `loadTracing`; the gateway disposes of it. @default nothing is traced */
@@ -74,6 +80,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     random: options.random ?? Math.random,
     warn: options.warn ?? (() => undefined),
     observer: observers([
+      ...(options.observer ? [options.observer] : []),
       ...(options.warn ? [upstreamWarnings(options.warn, clock)] : []),
       ...(metrics ? [metrics.calls] : []),
       ...(tracing ? [tracing.calls] : []),
@@ -83,12 +90,15 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const rooms = auth.kind === 'pass-through' ? manyHouses(ground, auth.believedMs) : oneHouse(ground);
   const { readiness, catalog, throttles } = rooms;
   metrics?.watch({ throttles, catalog });
+  const stopPreparing = prepareBehind(catalog, slices);
   const yoga = createGatewayYoga({
+    basePath: options.basePath ?? '',
     door: rooms.door,
     operationTimeoutMs: config.bounds.operationTimeoutMs,
     readiness,
     limits: { defaultPageSize: config.bounds.defaultPageSize, maxPageSize: config.bounds.maxPageSize },
     bounds: questionBounds(config),
+    keptAnswersBytes: config.catalog.answerBytes,
     webUrl: config.mode.webUrl,
     clock,
     web: { ...config.web, persistedOperations },
@@ -119,6 +129,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     },
     stopRefreshing: () => catalog.stopRefreshing(),
     async dispose() {
+      stopPreparing();
       await rooms.dispose();
       await yoga.dispose();
       await tracing?.dispose();

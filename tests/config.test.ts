@@ -164,8 +164,14 @@ describe('a good value', () => {
 });
 
 describe('a bad value is one line that names the variable and never the value', () => {
-  const WORKSPACE = 'must be the workspace’s username, as in app.mode.com/{workspace}, not an address';
-  const ADDRESS = 'must be a web address such as https://app.mode.com';
+  const WORKSPACE =
+    'must be the workspace’s username alone, as in app.mode.com/{workspace}: not an address, and not the name that people see';
+  const ADDRESS =
+    'must be an origin alone, without a path, a query or a user: https://app.mode.com, and nothing behind it';
+  const SCHEME = 'must be a web address that begins with https://, such as https://app.mode.com';
+  const QUOTED =
+    'must be the value alone, without quotation marks around it (Docker takes those in an env file for part of it)';
+  const BLANKS = 'must be the value alone, without blanks or line breaks around it';
   const WINDOWS = 'must be calls per time, such as 40/10s or 40/10s,200/60s';
   const DURATION = 'must be a duration such as 500ms, 30s or 15m';
   const KEYS = 'must hold keys of at least 8 characters each';
@@ -173,12 +179,26 @@ describe('a bad value is one line that names the variable and never the value', 
   const HOSTS = 'must hold names of hosts, without a scheme or a port, such as gateway.internal';
   const LEVEL = 'must be trace, debug, info, warn, error, fatal or silent';
   it.each([
-    ['MODE_BASE_URL', 'app.mode.test', ADDRESS],
-    ['MODE_BASE_URL', 'ftp://mode.test', ADDRESS],
-    ['MODE_WEB_URL', 'javascript:alert(1)', ADDRESS],
+    ['MODE_BASE_URL', 'app.mode.test', SCHEME],
+    ['MODE_BASE_URL', 'ftp://mode.test', SCHEME],
+    ['MODE_WEB_URL', 'javascript:alert(1)', SCHEME],
+    ['MODE_BASE_URL', 'https://:mode', 'must be a web address such as https://app.mode.com'],
     ['MODE_WORKSPACE', 'https://mode.test/acme', WORKSPACE],
     ['MODE_WORKSPACE', 'acme/retail', WORKSPACE],
     ['MODE_WORKSPACE', 'a'.repeat(101), WORKSPACE],
+    ['MODE_WORKSPACE', 'Acme Retail', WORKSPACE],
+    ['MODE_BASE_URL', 'https://app.mode.com/acme', ADDRESS],
+    ['MODE_BASE_URL', 'https://app.mode.com/?x', ADDRESS],
+    ['MODE_API_SECRET', '"a-marked-secret"', QUOTED],
+    ['MODE_API_SECRET', "'a-marked-secret'", QUOTED],
+    ['MODE_API_SECRET', ' a-marked-secret', BLANKS],
+    ['MODE_API_SECRET', 'a-marked-secret\n', BLANKS],
+    [
+      'MODE_API_TOKEN',
+      'a-token:a-secret',
+      'must be the token alone: what stands behind the colon belongs in MODE_API_SECRET',
+    ],
+    ['MODE_API_TOKEN', 'a-token ', BLANKS],
     ['MODE_DISCOVERY_RATE_LIMIT', 'apart', `must be shared, or ${WINDOWS.replace('must be ', '')}`],
     ['OPERATION_TIMEOUT', '30', 'must be a duration such as 500ms, 30s or 15m'],
     ['OPERATION_TIMEOUT', '50ms', 'must be from 100ms to 20d'],

@@ -16,7 +16,14 @@ export interface CatalogStore {
   save<Name extends CatalogListName>(list: StoredList<Name>): Promise<void>;
 }
 
-export const nowhere: CatalogStore = {
+/** One that tells the age of a list without reading all of it. */
+export interface DatedStore extends CatalogStore {
+  /** When the list was read, in milliseconds since the epoch, by what its beginning says; undefined without one. Never throws. */
+  asOf(name: CatalogListName): Promise<number | undefined>;
+}
+
+export const nowhere: DatedStore = {
+  asOf: () => Promise.resolve(undefined),
   load: () => Promise.resolve(undefined),
   save: () => Promise.resolve(),
 };

@@ -19,10 +19,24 @@ export interface ListStatus {
   readonly reading: { readonly rows: number; readonly total: number | null } | null;
 }
 
+/** One list that has to be read, for itself or before another one can be shown. */
+export interface ListReading {
+  readonly name: CatalogListName;
+  /** Calls it takes: known from last time, else a guess. */
+  readonly calls: number;
+  /** Nobody has counted its pages. */
+  readonly isGuess: boolean;
+}
+
 /** What a question may know of the catalog: all of it, or the rows that its caller may see. */
 export interface CatalogView {
   /** Whether the workspace has Discovery at all. */
   readonly available: boolean;
+  /**
+   * Another one as soon as any list is replaced: whatever was made of lists that are held holds for as long as this is
+   * the same. Undefined where what is seen of them may change without that.
+   */
+  readonly edition: object | undefined;
   /** Whether it makes sense to read a list now: it is being read, or has not just failed. */
   canRead(name: CatalogListName): boolean;
   /** For whom the list is being read; undefined when it is not. */
@@ -39,6 +53,8 @@ export interface CatalogView {
    * @param maxAgeMs what is held and no older need not be read; undefined: whatever is held will do
    */
   pages(name: CatalogListName, maxAgeMs?: number): number;
+  /** The same, list by list: two may need the same one read first. */
+  readings(name: CatalogListName, maxAgeMs?: number): readonly ListReading[];
   /**
    * Reads a list anew, once however many ask at the same time. False when `accept` declined.
    *

@@ -4,11 +4,10 @@
  * It knows the six lists and how to keep them fresh. It must never know who asks, nor GraphQL.
  * Reading is synchronous: no promise, no loader, no copy.
  */
-import type { DiscoveryClient, DiscoveryListName } from '../mode/discovery-client.ts';
 import type { CallContext } from '../mode/call-context.ts';
-import type { Flights } from '../mode/flights.ts';
+import type { DiscoveryListName, DiscoveryRows } from '../mode/discovery-client.ts';
+import { slices } from '../mode/slices.ts';
 import { BudgetExhaustedError } from '../throttle/budget-exhausted-error.ts';
-import type { Clock } from '../throttle/clock.ts';
 import { OperationTooCostlyError } from '../throttle/operation-too-costly-error.ts';
 import type { Priority } from '../throttle/throttle.ts';
 import {
@@ -17,52 +16,27 @@ import {
   type CatalogListName,
   type CatalogRows,
   type ReferenceName,
-  type ReferenceRows,
 } from './catalog-lists.ts';
-import type { CatalogView, ListStatus, RefreshOptions } from './catalog-view.ts';
-import { nowhere, type CatalogStore } from './catalog-store.ts';
+import type { CatalogOptions } from './catalog-options.ts';
+import { nowhere, type CatalogStore, type StoredList } from './catalog-store.ts';
+import type { CatalogView, ListReading, ListStatus, RefreshOptions } from './catalog-view.ts';
+import { HeldLists } from './held-lists.ts';
+import { createIntake } from './intake.ts';
+import { ListLengths } from './list-lengths.ts';
+import { ListSaves } from './list-saves.ts';
+import type { ListFacts, ListSnapshot } from './list-snapshot.ts';
+import { alone, type Outcome, type ReadingTurns } from './reading-turns.ts';
 import { Setbacks } from './setbacks.ts';
-import { makeSnapshot, type ListSnapshot } from './list-snapshot.ts';
+import { isWhatWasAskedFor } from './what-was-asked-for.ts';
 
-type Snapshots = { -readonly [Name in CatalogListName]?: ListSnapshot<CatalogRows[Name]> };
+export type { CatalogOptions, ReadReference } from './catalog-options.ts';
 
-/** Pages a list is taken to have before it was ever read: those of a workspace of 4,000 reports. */
-const FIRST_GUESS: Readonly<Record<CatalogListName, number>> = {
-  collections: 1,
-  reports: 5,
-  stats: 5,
-  queries: 13,
-  charts: 19,
-  members: 1,
-  workspace: 1,
-  allCollections: 4,
-  dataSources: 1,
-  people: 1,
-};
-
-/** Replaced snapshots kept for walks that are under way. */
-const MOST_RETIRED = 2;
-
-export interface CatalogOptions {
-  /** None: the workspace has no Discovery; none of its lists is ever held. */
-  readonly discovery?: DiscoveryClient | undefined;
-  /** Reads what is kept from REST beside Discovery's lists. @default none of that is kept */
-  readonly readReference?: ReadReference | undefined;
-  readonly clock: Clock;
-  /** Older snapshots are still served, and refreshed behind the answer. Milliseconds. */
-  readonly maxAgeMs: number;
-  /** @default nowhere */
-  readonly store?: CatalogStore;
-  /** Readings of its lists that are under way, and who waits for them. */
-  readonly flights: Flights;
-  /** Told of each reading that failed, for the operator: nobody may be waiting for it. @default nobody */
-  onFailure?(name: CatalogListName, error: unknown): void;
+interface WhatCame {
+  readonly outcome: Outcome;
+  readonly stored: Promise<void>;
 }
 
-export type ReadReference = <Name extends ReferenceName>(
-  name: Name,
-  call: CallContext,
-) => Promise<readonly ReferenceRows[Name][]>;
+const NOTHING: WhatCame = { outcome: 'declined', stored: Promise.resolve() };
 
 interface Reading {
   rows: number;
@@ -72,25 +46,32 @@ interface Reading {
 export class Catalog implements CatalogView {
   readonly #options: CatalogOptions;
   readonly #store: CatalogStore;
-  readonly #snapshots: Snapshots = {};
-  readonly #pages: Partial<Record<CatalogListName, number | undefined>> = {};
+  readonly #turns: ReadingTurns;
+  readonly #lists = new HeldLists(slices);
+  readonly #lengths = new ListLengths();
   /** What is being read now. */
   readonly #readings = new Map<CatalogListName, Reading>();
-  /** Replaced snapshots, newest first, for walks that began on them. */
-  readonly #retired = new Map<CatalogListName, ListSnapshot<CatalogRows[CatalogListName]>[]>();
   readonly #setbacks = new Setbacks();
   readonly #watchers = new Set<() => void>();
-  /** Being written to the store. */
-  readonly #saves = new Set<Promise<void>>();
+  readonly #saves: ListSaves;
+  /** How often each was taken over from another replica. */
+  readonly #takenOver = new Map<CatalogListName, number>();
   #refreshes = true;
+  #edition: object = {};
 
   constructor(options: CatalogOptions) {
     this.#options = options;
     this.#store = options.store ?? nowhere;
+    this.#turns = options.turns ?? alone;
+    this.#saves = new ListSaves(this.#store);
   }
 
   get available(): boolean {
     return this.#options.discovery !== undefined;
+  }
+
+  get edition(): object {
+    return this.#edition;
   }
 
   #supplies(name: CatalogListName): boolean {
@@ -108,12 +89,11 @@ export class Catalog implements CatalogView {
   }
 
   peek<Name extends CatalogListName>(name: Name): ListSnapshot<CatalogRows[Name]> | undefined {
-    return this.#snapshots[name];
+    return this.#lists.peek(name);
   }
 
   find<Name extends CatalogListName>(name: Name, asOf: number): ListSnapshot<CatalogRows[Name]> | undefined {
-    const retired = (this.#retired.get(name) ?? []) as ListSnapshot<CatalogRows[Name]>[];
-    return [this.peek(name), ...retired].find((snapshot) => snapshot?.asOf === asOf);
+    return this.#lists.find(name, asOf);
   }
 
   watch(watcher: () => void): () => void {
@@ -126,7 +106,11 @@ export class Catalog implements CatalogView {
   }
 
   pages(name: CatalogListName): number {
-    return this.#pages[name] ?? FIRST_GUESS[name];
+    return this.#lengths.pages(name);
+  }
+
+  readings(name: CatalogListName): readonly ListReading[] {
+    return [{ name, calls: this.pages(name), isGuess: this.#lengths.isGuess(name) }];
   }
 
   /** Takes up what a former life of the process stored. Costs no call. */
@@ -136,27 +120,36 @@ export class Catalog implements CatalogView {
 
   async #restoreOne<Name extends CatalogListName>(name: Name): Promise<void> {
     const stored = await this.#store.load(name);
-    if (!stored || this.#snapshots[name]) return;
-    this.#keep(name, makeSnapshot(name, stored.rows, stored));
+    if (!stored || this.peek(name) || !(await this.#lists.restore(name, stored.rows, stored))) return;
+    this.#arrived(name, stored);
   }
 
   /** A reading lives until everybody who waits for it has left. Its calls are told to whoever asked first: they are made once. */
   async refresh(name: CatalogListName, call: CallContext, options: RefreshOptions = {}): Promise<boolean> {
     const before = this.readingFor(name);
-    const calls = this.pages(name);
-    const board = { outlivesDeadlines: true, calls };
+    const askedAt = this.#options.clock.now();
+    const board = { outlivesDeadlines: true, calls: this.pages(name) };
     // Discovery is as old as it is: asking it twice at once tells nobody anything newer.
     const passenger = isReference(name) ? call : notLive(call);
-    const reading = this.#options.flights.board(name, passenger, (joint) => this.#fly(name, joint, options), board);
+    const maxAgeMs = call.live === true ? 0 : options.maxAgeMs;
+    const fly = (joint: CallContext): Promise<Outcome> => this.#fly(name, joint, { ...options, maxAgeMs });
+    const reading = this.#options.flights.board(name, passenger, fly, board);
     if (before !== 'person' && this.readingFor(name) === 'person') this.#tellWatchers();
-    if (await reading) return true;
+    const outcome = await reading;
+    if (outcome === 'read') return true;
+    if (outcome === 'taken over') {
+      // Whoever began it may have minded less how old the list is that another replica has.
+      const asOf = this.peek(name)?.asOf ?? -Infinity;
+      const isIt = isWhatWasAskedFor(asOf, { askedAt, maxAgeMs });
+      return isIt || this.refresh(name, call, options);
+    }
     // Whoever asked first would not read so many pages; that is not for others to say.
     if (before === undefined || options.accept?.(this.pages(name)) === false) return false;
     return this.refresh(name, call, options);
   }
 
   refreshIfStale(name: CatalogListName): void {
-    const snapshot = this.#snapshots[name];
+    const snapshot = this.peek(name);
     const now = this.#options.clock.now();
     if (!snapshot || now - snapshot.asOf <= this.#options.maxAgeMs || this.readingFor(name) !== undefined) return;
     if (!this.#refreshes || !this.canRead(name)) return;
@@ -168,7 +161,7 @@ export class Catalog implements CatalogView {
     if (!this.available || !this.#refreshes) return;
     const now = this.#options.clock.now();
     const due = names.filter(
-      (name) => this.#supplies(name) && now - (this.#snapshots[name]?.asOf ?? -Infinity) > this.#options.maxAgeMs,
+      (name) => this.#supplies(name) && now - (this.peek(name)?.asOf ?? -Infinity) > this.#options.maxAgeMs,
     );
     await Promise.allSettled(due.map((name) => this.refresh(name, { priority: 'background' })));
   }
@@ -181,24 +174,38 @@ export class Catalog implements CatalogView {
 
   /** Cuts every reading that is under way, and waits for what is being written to the store. */
   async dispose(): Promise<void> {
+    const saved = this.#saves.end();
     this.#options.flights.cut();
-    await Promise.all(this.#saves);
+    await saved;
+  }
+
+  /** How often the list came from another replica instead of Mode. */
+  takenOver(name: CatalogListName): number {
+    return this.#takenOver.get(name) ?? 0;
   }
 
   status(): ListStatus[] {
     return CATALOG_LISTS.map((name) => {
-      const snapshot = this.#snapshots[name];
+      const snapshot = this.peek(name);
       const begun = this.readingFor(name) === undefined ? null : { rows: 0, total: null };
       const reading = this.#readings.get(name) ?? begun;
       return { name, asOf: snapshot?.asOf ?? null, rows: snapshot?.rows.length ?? 0, reading };
     });
   }
 
-  async #fly(name: CatalogListName, call: CallContext, options: RefreshOptions): Promise<boolean> {
+  async #fly(name: CatalogListName, call: CallContext, options: RefreshOptions): Promise<Outcome> {
     const reading: Reading = { rows: 0, total: null };
     this.#readings.set(name, reading);
     try {
-      return await this.#read(name, call, options, reading);
+      return await this.#turns.run({
+        name,
+        call,
+        maxAgeMs: options.maxAgeMs,
+        held: () => this.peek(name),
+        read: () => this.#read(name, call, options, reading),
+        takeUp: (list) => this.#takeUp(list),
+        hasten: () => this.#hasten(name),
+      });
     } catch (error) {
       // That somebody had no time or no calls left says nothing of the list.
       if (call.signal?.aborted !== true && !isTheirs(error)) this.#leaveAlone(name, error);
@@ -208,14 +215,26 @@ export class Catalog implements CatalogView {
     }
   }
 
+  /** A person waits for it in another replica: one boards the reading in their stead. */
+  #hasten(name: CatalogListName): void {
+    if (this.readingFor(name) !== 'background') return;
+    this.#options.flights.board(name, {}, () => Promise.resolve('declined' as const)).catch(() => undefined);
+    this.#tellWatchers();
+  }
+
+  async #takeUp(list: StoredList<CatalogListName>): Promise<void> {
+    await this.#replace(list.name, list.rows, list);
+    this.#takenOver.set(list.name, this.takenOver(list.name) + 1);
+  }
+
   #leaveAlone(name: CatalogListName, error: unknown): void {
-    this.#setbacks.failed(name, error, this.#pages[name] !== undefined, this.#options.clock.now());
+    this.#setbacks.failed(name, error, this.#lengths.known(name) !== undefined, this.#options.clock.now());
     // It may have become shorter, and a page that is no more would fail every reading.
-    this.#pages[name] = undefined;
+    this.#lengths.forget(name);
     this.#options.onFailure?.(name, error);
   }
 
-  #read(name: CatalogListName, call: CallContext, options: RefreshOptions, reading: Reading): Promise<boolean> {
+  #read(name: CatalogListName, call: CallContext, options: RefreshOptions, reading: Reading): Promise<WhatCame> {
     return isReference(name) ? this.#readReference(name, call) : this.#scan(name, call, options, reading);
   }
 
@@ -224,50 +243,54 @@ export class Catalog implements CatalogView {
     call: CallContext,
     options: RefreshOptions,
     reading: Reading,
-  ): Promise<boolean> {
+  ): Promise<WhatCame> {
     const { discovery } = this.#options;
-    if (!discovery) return false;
+    if (!discovery) return NOTHING;
+    const held = this.peek(name) as ListSnapshot<DiscoveryRows[Name]> | undefined;
+    const intake = createIntake<DiscoveryRows[Name]>(name, held);
     const { rows, pages, asOf } = await discovery.scan(
       name,
       {
-        knownPages: this.#pages[name],
+        knownPages: this.#lengths.known(name),
         ...(options.accept && { accept: (count: number) => options.accept?.(count) ?? true }),
+        take: (page, number, digest) => intake.take(page, number, digest),
+        recall: (number, digest) => intake.recall(number, digest),
         onProgress: (read, total) => Object.assign(reading, { rows: read, total }),
       },
       call,
     );
-    this.#pages[name] = pages;
-    if (!rows) return false;
-    this.#replace<DiscoveryListName>(name, rows, { asOf, pages });
-    return true;
+    this.#lengths.learn(name, pages);
+    if (!rows) return NOTHING;
+    const { stored } = await this.#replace<DiscoveryListName>(name, rows, { asOf, pages });
+    intake.settled(this.peek(name)?.rows);
+    return { outcome: 'read', stored };
   }
 
-  async #readReference(name: ReferenceName, call: CallContext): Promise<boolean> {
+  async #readReference(name: ReferenceName, call: CallContext): Promise<WhatCame> {
     const asOf = Math.floor(this.#options.clock.now());
     const rows = await this.#options.readReference?.(name, call);
-    if (!rows) return false;
+    if (!rows) return NOTHING;
     const pages = Math.max(1, Math.ceil(rows.length / 30));
-    this.#replace(name, rows, { asOf, pages });
-    return true;
+    return { outcome: 'read', ...(await this.#replace(name, rows, { asOf, pages })) };
   }
 
-  #replace<Name extends CatalogListName>(
+  /** @returns what resolves once it is stored, or will not be */
+  async #replace<Name extends CatalogListName>(
     name: Name,
-    rows: readonly CatalogRows[Name][],
-    facts: { readonly asOf: number; readonly pages: number },
-  ): void {
-    this.#keep(name, makeSnapshot(name, rows, facts));
+    found: readonly CatalogRows[Name][],
+    { asOf, pages }: ListFacts,
+  ): Promise<{ readonly stored: Promise<void> }> {
+    const replaced = this.#lists.replace(name, found, { asOf, pages });
+    const stored = this.#saves.save(name, replaced);
+    await replaced;
+    this.#arrived(name, { asOf, pages });
     this.#setbacks.recovered(name);
-    const save = this.#store.save({ name, rows, ...facts }).finally(() => this.#saves.delete(save));
-    this.#saves.add(save);
+    return { stored };
   }
 
-  #keep<Name extends CatalogListName>(name: Name, snapshot: ListSnapshot<CatalogRows[Name]>): void {
-    const old = this.#snapshots[name];
-    if (old) this.#retired.set(name, [old, ...(this.#retired.get(name) ?? [])].slice(0, MOST_RETIRED));
-    // One assignment, after everything is built: a reader sees the old list or the new one, never half of each.
-    (this.#snapshots as Record<Name, ListSnapshot<CatalogRows[Name]>>)[name] = snapshot;
-    this.#pages[name] = snapshot.pages;
+  #arrived(name: CatalogListName, { pages }: ListFacts): void {
+    this.#edition = {};
+    this.#lengths.learn(name, pages);
     this.#tellWatchers();
   }
 }

@@ -1,24 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as z from 'zod';
-import { isReference, type CatalogListName, type CatalogRows } from './catalog-lists.ts';
-import type { CatalogStore, StoredList } from './catalog-store.ts';
+import type { CatalogListName } from './catalog-lists.ts';
+import type { DatedStore, StoredList } from './catalog-store.ts';
 import { removeAbandonedDrafts } from './abandoned-drafts.ts';
-
-/** Raise it whenever a record changes shape: files of another version are set aside and read anew. */
-const VERSION = 1;
-const MAGIC = 'mode-graphql catalog';
-
-const header = z.object({
-  magic: z.literal(MAGIC),
-  version: z.literal(VERSION),
-  owner: z.string(),
-  list: z.string(),
-  asOf: z.number(),
-  pages: z.number().int().positive(),
-  sha256: z.string(),
-});
+import { readConfirmation, textOfConfirmation } from './confirmation.ts';
+import { sha256OfEnd, UnfitFileError } from './list-file.ts';
+import type { ListFacts } from './list-snapshot.ts';
+import { headerOf, listOf, piecesOf } from './stored-list.ts';
 
 export interface FileStoreOptions {
   /** Made when it is not there, readable by this user alone: snapshots hold SQL and e-mail addresses. */
@@ -29,44 +18,73 @@ export interface FileStoreOptions {
   warn(message: string): void;
 }
 
+/** Bytes that are read at a time, and of a file whose beginning alone is looked at. */
+const PIECE = 1_048_576;
+const BEGINNING = 4_096;
+
+/** More than the last line of a list's file takes. */
+const END = 512;
+
 /**
- * One file for each list: a line of JSON that says what it is, with the SHA-256 of that and of the rest;
- * then the rows. Written beside and renamed, so that a crash leaves the old one whole. A file that is damaged,
- * of another version or another workspace is renamed to `*.set-aside`.
+ * One file for each list (`list-file.ts`), written beside and renamed, so that a crash leaves the old one whole. A file that is
+ * damaged, of another version or another workspace is renamed to `*.set-aside`. A list that was read again and found as it is stored
+ * is confirmed in a small file of its own (`confirmation.ts`).
  */
-export function createFileStore({ directory, owner, warn }: FileStoreOptions): CatalogStore {
-  const fileOf = (name: CatalogListName): string => join(directory, `${digest(owner).slice(0, 12)}-${name}.catalog`);
+export function createFileStore({ directory, owner, warn }: FileStoreOptions): DatedStore {
+  const stem = (name: CatalogListName): string => join(directory, `${digest(owner).slice(0, 12)}-${name}`);
+  const fileOf = (name: CatalogListName): string => `${stem(name)}.catalog`;
+  const confirmationOf = (name: CatalogListName): string => `${stem(name)}.confirmed`;
   /** Lists that could not be stored last time: a full disk is told of once, not every quarter of an hour. */
   const unsaved = new Set<CatalogListName>();
+  /** The file that holds an array of rows. The catalog keeps the array for as long as nothing changes in it. */
+  const storedAs = new WeakMap<readonly unknown[], string>();
   let hasTidied = false;
+
+  const confirmed = async (name: CatalogListName, sha256: string): Promise<ListFacts | undefined> =>
+    readConfirmation(await readFile(confirmationOf(name), 'utf8').catch(() => ''), sha256);
 
   return {
     async load(name) {
-      const file = fileOf(name);
-      let text: string;
       try {
-        text = await readFile(file, 'utf8');
+        const { sha256, ...list } = await listOf(partsOf(fileOf(name), PIECE), name, owner);
+        storedAs.set(list.rows, sha256);
+        const facts = await confirmed(name, sha256);
+        if (!facts || facts.asOf < list.asOf) return list;
+        if (list.rows[0]) Object.assign(list.rows[0].provenance, { asOf: facts.asOf });
+        return { ...list, ...facts };
       } catch (error) {
         const code = codeOf(error);
-        if (code !== 'ENOENT' && code !== 'ENOTDIR') await setAside(name, `cannot be read (${code})`);
+        if (error instanceof UnfitFileError) await setAside(name, error.message);
+        else if (code !== 'ENOENT' && code !== 'ENOTDIR') await setAside(name, `cannot be read (${code})`);
         return undefined;
       }
-      const stored = parse(text, name, owner);
-      if (typeof stored !== 'string') return stored;
-      await setAside(name, stored);
-      return undefined;
     },
 
-    async save({ name, asOf, pages, rows }) {
-      const body = JSON.stringify(rows, (key, value: unknown) => (key === 'provenance' ? undefined : value));
-      const facts = { magic: MAGIC, version: VERSION, owner, list: name, asOf, pages } as const;
-      const head = { ...facts, sha256: checksum(facts, body) };
-      const file = fileOf(name);
-      const draft = `${file}.${randomUUID()}`;
+    async asOf(name) {
       try {
-        await mkdir(directory, { recursive: true, mode: 0o700 });
-        await writeFile(draft, `${JSON.stringify(head)}\n${body}`, { mode: 0o600 });
-        await rename(draft, file);
+        const { asOf } = await headerOf(partsOf(fileOf(name), BEGINNING));
+        const sha256 = await endOf(fileOf(name));
+        const facts = sha256 === undefined ? undefined : await confirmed(name, sha256);
+        return Math.max(asOf, facts?.asOf ?? asOf);
+      } catch {
+        return undefined;
+      }
+    },
+
+    async save(list) {
+      const { name, rows } = list;
+      const draft = `${fileOf(name)}.${randomUUID()}`;
+      try {
+        const stored = storedAs.get(rows);
+        if (stored !== undefined && (await endOf(fileOf(name))) === stored) {
+          await writeFile(draft, textOfConfirmation(stored, list), { flag: 'wx', mode: 0o600 });
+          await rename(draft, confirmationOf(name));
+        } else {
+          await mkdir(directory, { recursive: true, mode: 0o700 });
+          const sha256 = await write(draft, list, owner);
+          await rename(draft, fileOf(name));
+          storedAs.set(rows, sha256);
+        }
         unsaved.delete(name);
         if (!hasTidied) await removeAbandonedDrafts(directory, Date.now());
         hasTidied = true;
@@ -86,38 +104,49 @@ export function createFileStore({ directory, owner, warn }: FileStoreOptions): C
   }
 }
 
-/** The list, or what is wrong with the file. */
-function parse<Name extends CatalogListName>(text: string, name: Name, owner: string): StoredList<Name> | string {
-  const end = text.indexOf('\n');
-  const head = header.safeParse(parseJson(text.slice(0, Math.max(0, end))));
-  if (!head.success) return 'is of another version or damaged';
-  const body = text.slice(end + 1);
-  if (head.data.owner !== owner || head.data.list !== name) return 'belongs to another workspace';
-  const { sha256, ...facts } = head.data;
-  if (sha256 !== checksum(facts, body)) return 'is damaged';
-  const source = isReference(name) ? 'REST' : 'DISCOVERY';
-  const provenance = { source, asOf: head.data.asOf } as const;
-  const rows = parseJson(body) as CatalogRows[Name][];
-  return {
-    name,
-    asOf: head.data.asOf,
-    pages: head.data.pages,
-    rows: rows.map((row) => ({ ...row, provenance })),
-  };
+/** @returns the SHA-256 that tells the file from any other */
+async function write(file: string, list: StoredList<CatalogListName>, owner: string): Promise<string> {
+  const handle = await open(file, 'wx', 0o600);
+  let sha256 = '';
+  try {
+    const pieces = piecesOf(list, owner, (written) => {
+      sha256 = written.sha256;
+    });
+    for await (const piece of pieces) await handle.writeFile(piece);
+  } finally {
+    await handle.close();
+  }
+  return sha256;
 }
 
-function parseJson(text: string): unknown {
+/** The SHA-256 that a list's file ends with. Another gateway may have stored the list meanwhile, or somebody removed it. */
+async function endOf(file: string): Promise<string | undefined> {
+  const handle = await open(file, 'r').catch(() => undefined);
+  if (!handle) return undefined;
   try {
-    return JSON.parse(text) as unknown;
+    const { size } = await handle.stat();
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(END), 0, END, Math.max(0, size - END));
+    return sha256OfEnd(buffer.subarray(0, bytesRead));
   } catch {
     return undefined;
+  } finally {
+    await handle.close();
   }
 }
 
-/** Of the header's facts too: a moment that was changed would pass for a list that never grows old. */
-function checksum(facts: Omit<z.output<typeof header>, 'sha256'>, body: string): string {
-  const { magic, version, owner, list, asOf, pages } = facts;
-  return digest(`${JSON.stringify([magic, version, owner, list, asOf, pages])}\n${body}`);
+/** So many bytes of a file at a time, each where those before lay. */
+async function* partsOf(file: string, bytes: number): AsyncGenerator<Buffer> {
+  const handle = await open(file, 'r');
+  try {
+    const part = Buffer.alloc(bytes);
+    for (;;) {
+      const { bytesRead } = await handle.read(part, 0, bytes, null);
+      if (bytesRead === 0) return;
+      yield part.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
 }
 
 function codeOf(error: unknown): string {

@@ -1,4 +1,7 @@
-import type { CatalogListName, CatalogRows } from './catalog-lists.ts';
+import type { Provenance } from '../mode/records.ts';
+import type { Slices } from '../mode/slices.ts';
+import type { ListKeys } from './list-keys.ts';
+import { indexRows, type RowIndex } from './row-index.ts';
 
 export interface Lookup<Value> {
   get(key: string): Value | undefined;
@@ -7,6 +10,7 @@ export interface Lookup<Value> {
 
 /** One list as it was when it was last read, with the indexes questions need. Never changed, only replaced. */
 export interface ListSnapshot<Row> {
+  /** The same array as before when a reading found nothing changed: what was worked out of it goes on being right. */
   readonly rows: readonly Row[];
   /** By token; statistics by their report's token, members by username. */
   readonly byKey: Lookup<Row>;
@@ -18,39 +22,51 @@ export interface ListSnapshot<Row> {
   readonly pages: number;
 }
 
-interface ListKeys<Row> {
-  key(row: Row): string;
-  parent(row: Row): string | null;
+/** When a list was read, and how long it was. */
+export interface ListFacts {
+  readonly asOf: number;
+  readonly pages: number;
 }
 
-const KEYS: { readonly [Name in CatalogListName]: ListKeys<CatalogRows[Name]> } = {
-  collections: { key: (row) => row.token, parent: () => null },
-  reports: { key: (row) => row.token, parent: (row) => row.collectionToken },
-  stats: { key: (row) => row.reportToken, parent: () => null },
-  queries: { key: (row) => row.token, parent: (row) => row.reportToken },
-  charts: { key: (row) => row.token, parent: (row) => row.queryToken },
-  members: { key: (row) => row.username, parent: () => null },
-  workspace: { key: (row) => row.username, parent: () => null },
-  allCollections: { key: (row) => row.token, parent: () => null },
-  dataSources: { key: (row) => row.token, parent: () => null },
-  people: { key: (row) => row.username, parent: () => null },
-};
+/** One that the catalog holds itself. */
+export interface HeldSnapshot<Row> extends ListSnapshot<Row> {
+  readonly keys: RowIndex<Row>;
+  readonly parents: RowIndex<Row>;
+  /**
+   * The provenance of all its rows, one object: a reading that finds a row unchanged keeps the row, and tells it, here, that it
+   * was confirmed. Undefined for an empty list and for one whose rows were told apart.
+   */
+  readonly told: Told | undefined;
+}
 
-export function makeSnapshot<Name extends CatalogListName>(
-  name: Name,
-  rows: readonly CatalogRows[Name][],
-  facts: { readonly asOf: number; readonly pages: number },
-): ListSnapshot<CatalogRows[Name]> {
-  const keys: ListKeys<CatalogRows[Name]> = KEYS[name];
-  const byKey = new Map<string, CatalogRows[Name]>();
-  const byParent = new Map<string, CatalogRows[Name][]>();
-  for (const row of rows) {
-    byKey.set(keys.key(row), row);
-    const parent = keys.parent(row);
-    if (parent === null) continue;
-    const siblings = byParent.get(parent);
-    if (siblings) siblings.push(row);
-    else byParent.set(parent, [row]);
-  }
-  return { rows, byKey, byParent, ...facts };
+export type Told = { -readonly [Fact in keyof Provenance]: Provenance[Fact] };
+
+export async function makeSnapshot<Row>(
+  { key, parent }: ListKeys<Row>,
+  rows: readonly Row[],
+  facts: ListFacts,
+  told: Told | undefined,
+  slices: Slices,
+): Promise<HeldSnapshot<Row>> {
+  const keys = await indexRows(rows, key, slices);
+  return snapshotOf(rows, keys, await indexRows(rows, parent, slices), facts, told);
+}
+
+export function snapshotOf<Row>(
+  rows: readonly Row[],
+  keys: RowIndex<Row>,
+  parents: RowIndex<Row>,
+  facts: ListFacts,
+  told: Told | undefined,
+): HeldSnapshot<Row> {
+  return {
+    rows,
+    byKey: { get: (key) => keys.last(key), has: (key) => keys.last(key) !== undefined },
+    byParent: { get: (key) => parents.all(key), has: (key) => parents.all(key) !== undefined },
+    asOf: facts.asOf,
+    pages: facts.pages,
+    keys,
+    parents,
+    told,
+  };
 }

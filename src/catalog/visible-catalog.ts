@@ -3,7 +3,7 @@ import { UpstreamForbiddenError } from '../mode/errors/upstream-forbidden-error.
 import type { Clock } from '../throttle/clock.ts';
 import type { Priority } from '../throttle/priority.ts';
 import { CATALOG_LISTS, isReference, type CatalogListName, type CatalogRows } from './catalog-lists.ts';
-import type { CatalogView, ListStatus, RefreshOptions } from './catalog-view.ts';
+import type { CatalogView, ListReading, ListStatus, RefreshOptions } from './catalog-view.ts';
 import type { ListSnapshot } from './list-snapshot.ts';
 import { onlyRows } from './only-rows.ts';
 
@@ -46,6 +46,9 @@ export class VisibleCatalog implements CatalogView {
     return this.#options.shared.available;
   }
 
+  /** What the caller may see changes with their own lists, and with time. */
+  readonly edition = undefined;
+
   canRead(name: CatalogListName): boolean {
     if (name === 'members') return false;
     const { shared, own } = this.#options;
@@ -85,11 +88,17 @@ export class VisibleCatalog implements CatalogView {
   }
 
   pages(name: CatalogListName, maxAgeMs?: number): number {
+    return this.readings(name, maxAgeMs).reduce((sum, { calls }) => sum + calls, 0);
+  }
+
+  readings(name: CatalogListName, maxAgeMs?: number): readonly ListReading[] {
     const { own, shared } = this.#options;
-    if (isReference(name)) return own.pages(name);
+    if (isReference(name)) return own.readings(name);
     const missing = partsOf(name).filter((part) => !this.#isFresh(shared.peek(part), maxAgeMs));
-    const ofCollections = this.#collections() === undefined ? own.pages('allCollections') : 0;
-    return ofCollections + missing.reduce((sum, part) => sum + shared.pages(part), 0);
+    return [
+      ...(this.#collections() === undefined ? own.readings('allCollections') : []),
+      ...missing.flatMap((part) => shared.readings(part)),
+    ];
   }
 
   /**

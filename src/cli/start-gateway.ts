@@ -39,8 +39,11 @@ export async function startGateway(config: Config): Promise<StartedGateway> {
   const { requestTimeoutMs } = config.bounds;
   await gateway.restore();
   const server = await listen(gateway.yoga, { host, port, drainMs, delayMs, requestTimeoutMs }).catch(
-    (error: unknown) => {
-      throw new Error(`Cannot listen on ${host}:${port} (HOST, PORT): ${listenFailure(error)}`, { cause: error });
+    async (error: unknown) => {
+      // What it holds open, such as Redis, would keep the process from ending.
+      await gateway.dispose();
+      const { why, remedy } = listenFailure(error);
+      throw new Error(`Cannot listen on ${host}:${port} (HOST, PORT): ${why} ${remedy}`, { cause: error });
     },
   );
   gateway.warm();

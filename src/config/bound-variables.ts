@@ -38,7 +38,7 @@ export const boundVariables = {
   }),
   MAX_UPSTREAM_CALLS: variable(wholeIfGiven(1, 1_000_000), {
     about:
-      'Calls to Mode that one question may take. One that is expected to take more is refused before the first; one that turns out to need more gets what was found until then. Where the catalog has to be read for a question, those calls count.',
+      'Calls to Mode that one question may take. One that is expected to take more is refused before the first; one that turns out to need more gets what was found until then. Where the catalog has to be read for a question, those calls count. What a question would cost, and whether it would be refused, the header `X-Gateway-Explain: true` tells without a call.',
     fallback: 'what Mode’s limit lets through within `OPERATION_TIMEOUT`: 160 for `30s` at `40/10s`',
   }),
   MAX_NODES: variable(whole(1_000_000, 1, 9_999_999), {

@@ -1,12 +1,16 @@
 /** The catalog: the gateway's copy of what Discovery lists. */
 import * as z from 'zod';
-import { duration, flag, variable } from './kinds.ts';
+import { duration, flag, size, variable } from './kinds.ts';
 
 export interface CatalogConfig {
   readonly warm: boolean;
   readonly maxAgeMs: number;
   /** Undefined: it does not outlive the process. */
   readonly directory: string | undefined;
+  /** Replicas find in Redis what another has read, where there is a Redis. */
+  readonly isShared: boolean;
+  /** Memory for answers that are given again as long as no list has changed. */
+  readonly answerBytes: number;
 }
 
 export const catalogVariables = {
@@ -23,6 +27,16 @@ export const catalogVariables = {
       'Where it outlives the process; `off`: nowhere. It holds SQL and e-mail addresses and is readable by its user alone.',
     fallback: 'a folder in the user’s cache; in the image, a volume',
   }),
+  CATALOG_SHARED: variable(flag('on'), {
+    about:
+      'With `REDIS_URL`: `on` keeps the catalog in Redis too, where gateways of the same API key take it up instead of each reading it; `off` keeps SQL and e-mail addresses out of Redis, which then holds counts alone.',
+    fallback: '`on`',
+  }),
+  ANSWER_CACHE_SIZE: variable(size('64MB', 0, 4_096 * 1_048_576), {
+    about:
+      'Memory for answers that were made of the catalog alone: asked again, they are given again, until a list is read anew. `0MB` keeps none.',
+    fallback: '`64MB`',
+  }),
 };
 
 type Values = z.output<z.ZodObject<typeof catalogVariables>>;
@@ -32,6 +46,8 @@ export function catalogConfig(values: Values, given: Readonly<Record<string, str
     warm: values.CATALOG_WARM,
     maxAgeMs: values.CATALOG_MAX_AGE,
     directory: values.CATALOG_DIR === 'off' ? undefined : (values.CATALOG_DIR ?? cacheFolder(given)),
+    isShared: values.CATALOG_SHARED,
+    answerBytes: values.ANSWER_CACHE_SIZE,
   };
 }
 

@@ -41,8 +41,14 @@ const others = {
 const environment = z.object({ ...modeVariables, ...others });
 const environmentWithoutKey = z.object({ ...modeVariablesWithoutKey, ...others });
 
+/** A variable that the gateway reads. */
+export type VariableName = keyof typeof modeVariables | keyof typeof others;
+
+/** What a gateway is configured by, each as it would stand in the environment; docs/configuration.md describes them. */
+export type Variables = Readonly<Partial<Record<VariableName, string | undefined>>>;
+
 /** @throws {ConfigError} naming every variable that is missing or wrong, and what to do about it */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(env: Variables | Readonly<Record<string, string | undefined>>): Config {
   // Compose files pass unset variables on as empty text.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const bringsOwn = given.GATEWAY_AUTH === 'pass-through';

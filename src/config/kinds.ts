@@ -30,9 +30,31 @@ const ORIGIN = /^https?:\/\/[^/?#@\s]+\/*$/i;
 export const origin = (fallback: string) =>
   z
     .string()
-    .refine((url) => ORIGIN.test(url) && URL.canParse(url), 'must be a web address such as https://app.mode.com')
+    .superRefine((url, context) => {
+      if (ORIGIN.test(url) && URL.canParse(url)) return;
+      context.addIssue({ code: 'custom', message: `must be ${originComplaint(url)}` });
+    })
     .default(fallback)
     .transform((url) => url.replace(/\/+$/, ''));
+
+function originComplaint(url: string): string {
+  if (!/^https?:\/\//i.test(url)) return 'a web address that begins with https://, such as https://app.mode.com';
+  if (!URL.canParse(url)) return 'a web address such as https://app.mode.com';
+  return 'an origin alone, without a path, a query or a user: https://app.mode.com, and nothing behind it';
+}
+
+/** A key, copied from where it was made: refuses what is easily copied along with it and makes it another one. */
+export const copied = (schema: z.ZodString) =>
+  schema.superRefine((text, context) => {
+    const complaint = copyComplaint(text);
+    if (complaint !== undefined) context.addIssue({ code: 'custom', message: `must be the value alone, ${complaint}` });
+  });
+
+function copyComplaint(text: string): string | undefined {
+  if (text !== text.trim()) return 'without blanks or line breaks around it';
+  if (!/^(["'`]).*\1$/s.test(text)) return undefined;
+  return 'without quotation marks around it (Docker takes those in an env file for part of it)';
+}
 
 const DURATION_UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 

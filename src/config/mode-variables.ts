@@ -1,7 +1,7 @@
 /** How Mode is reached, with what, and how often. */
 import * as z from 'zod';
 import type { RateWindow } from '../throttle/rate-window.ts';
-import { duration, oneOf, origin, readRateWindows, required, variable, whole } from './kinds.ts';
+import { copied, duration, oneOf, origin, readRateWindows, required, variable, whole } from './kinds.ts';
 
 export type DiscoveryCredential =
   | { readonly kind: 'off' }
@@ -27,16 +27,22 @@ export const modeVariables = {
   MODE_WORKSPACE: variable(
     required('set it to the workspace’s username, as in app.mode.com/{workspace}').regex(
       /^(?!\.{1,2}$)[\w.-]{1,100}$/,
-      'must be the workspace’s username, as in app.mode.com/{workspace}, not an address',
+      'must be the workspace’s username alone, as in app.mode.com/{workspace}: not an address, and not the name that people see',
     ),
     { about: 'The workspace’s username, as in app.mode.com/{workspace}.', fallback: 'required' },
   ),
-  MODE_API_TOKEN: variable(required('set it to the token of an API key (Mode: Workspace Settings, API Keys)'), {
-    about: 'Token of an API key (Mode: Workspace Settings, API Keys). Not used with `GATEWAY_AUTH=pass-through`.',
-    fallback: 'required, but for pass-through',
-    secret: true,
-  }),
-  MODE_API_SECRET: variable(required('set it to the password that belongs to MODE_API_TOKEN'), {
+  MODE_API_TOKEN: variable(
+    copied(required('set it to the token of an API key (Mode: Workspace Settings, API Keys)')).refine(
+      (token) => !token.includes(':'),
+      'must be the token alone: what stands behind the colon belongs in MODE_API_SECRET',
+    ),
+    {
+      about: 'Token of an API key (Mode: Workspace Settings, API Keys). Not used with `GATEWAY_AUTH=pass-through`.',
+      fallback: 'required, but for pass-through',
+      secret: true,
+    },
+  ),
+  MODE_API_SECRET: variable(copied(required('set it to the password that belongs to MODE_API_TOKEN')), {
     about: 'Password of the same key.',
     fallback: 'required, but for pass-through',
     secret: true,
@@ -83,17 +89,17 @@ export const modeVariables = {
       'Discovery, which lists a whole workspace in bulk: `off`; `auto`, which uses the signature token below if it is set; or `mint`, which makes a short-lived one with the API key, which must be an admin’s, renews it and deletes it at shutdown.',
     fallback: '`auto`',
   }),
-  MODE_DISCOVERY_TOKEN: variable(z.string().optional(), {
+  MODE_DISCOVERY_TOKEN: variable(copied(z.string()).optional(), {
     about: 'Token of a signature token.',
     fallback: 'none',
     secret: true,
   }),
-  MODE_DISCOVERY_ACCESS_KEY: variable(z.string().optional(), {
+  MODE_DISCOVERY_ACCESS_KEY: variable(copied(z.string()).optional(), {
     about: 'Its access key.',
     fallback: 'none',
     secret: true,
   }),
-  MODE_DISCOVERY_ACCESS_SECRET: variable(z.string().optional(), {
+  MODE_DISCOVERY_ACCESS_SECRET: variable(copied(z.string()).optional(), {
     about: 'Its access secret.',
     fallback: 'none',
     secret: true,

@@ -59,7 +59,7 @@ export function printEnvExample(): string {
   });
   return [
     '# Configuration of the gateway, made by "npm run docs" from src/config. Copy this to .env, which git ignores and which',
-    '# Docker Compose passes on. Without Docker: node --env-file=.env dist/cli.js serve',
+    '# Docker Compose passes on. Without Docker: mode-graphql serve --env-file .env',
     '# A variable left empty has its default.',
     '',
     ...sections,

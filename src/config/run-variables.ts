@@ -37,7 +37,8 @@ export const runVariables = {
       )
       .optional(),
     {
-      about: 'Where gateways of the same API key count their calls together, such as `redis://127.0.0.1:6379`.',
+      about:
+        'Where gateways of the same API key count their calls together and, unless `CATALOG_SHARED` is off, share the catalog, such as `redis://127.0.0.1:6379`.',
       fallback: 'none: this gateway is alone',
       secret: true,
     },

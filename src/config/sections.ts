@@ -2,6 +2,7 @@
 import { boundVariables } from './bound-variables.ts';
 import { callerVariables } from './caller-variables.ts';
 import { catalogVariables } from './catalog-variables.ts';
+import { commandVariables } from './command-variables.ts';
 import { modeVariables } from './mode-variables.ts';
 import { runVariables } from './run-variables.ts';
 import { webVariables } from './web-variables.ts';
@@ -13,4 +14,5 @@ export const SECTIONS = [
   { title: 'How much one question may ask for', variables: boundVariables },
   { title: 'What browsers and clients may do', variables: webVariables },
   { title: 'How it is run', variables: runVariables },
+  { title: 'The command line', variables: commandVariables },
 ] as const;

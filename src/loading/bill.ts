@@ -1,5 +1,6 @@
 import type { UpstreamCall } from '../mode/call-context.ts';
 import type { How, Source } from './plan.ts';
+import type { Timeline, TimelineKeeper } from './timeline.ts';
 
 /** What an operation has spent so far; the answer carries it. */
 export interface Bill {
@@ -12,6 +13,8 @@ export interface Bill {
   readonly snapshotAsOf: string | null;
   /** Each code once. */
   readonly notes: readonly Note[];
+  /** Only when the caller asked for it. */
+  readonly timeline?: Timeline;
 }
 
 /** One way in which part of the answer was found, with all that was found that way. */
@@ -34,9 +37,9 @@ export interface Note {
   readonly message: string;
 }
 
-/** Of the questions of one batch; undefined when none was carried out. */
+/** Of the questions of one batch, without their timelines; undefined when none was carried out. */
 export function sumOfBills(bills: readonly Bill[]): Bill | undefined {
-  const [first, ...others] = bills;
+  const [first, ...others] = bills.map(({ timeline: _, ...bill }) => bill);
   if (!first) return undefined;
   return others.reduce<Bill>(
     (sum, bill) => ({
@@ -53,17 +56,30 @@ export function sumOfBills(bills: readonly Bill[]): Bill | undefined {
   );
 }
 
+type CountedStep = { -readonly [Key in keyof PlannedStep]: PlannedStep[Key] };
+
 export class BillKeeper {
   #rest = 0;
   #discovery = 0;
   #waits: Interval[] = [];
   #oldestSnapshot: number | undefined;
-  readonly #plan: PlannedStep[] = [];
+  readonly #plan: CountedStep[] = [];
   readonly #notes = new Map<string, Note>();
+  readonly #timeline: TimelineKeeper | undefined;
+
+  /** @param timeline kept beside the bill, when somebody wants to see it */
+  constructor(timeline?: TimelineKeeper) {
+    this.#timeline = timeline;
+  }
+
+  get restCalls(): number {
+    return this.#rest;
+  }
 
   readonly add = (call: UpstreamCall): void => {
     if (call.subject.api === 'REST') this.#rest++;
     else this.#discovery++;
+    this.#timeline?.add(call);
     this.waited(call.askedAt, call.waitedMs);
   };
 
@@ -79,20 +95,22 @@ export class BillKeeper {
 
   planned(steps: readonly PlannedStep[]): void {
     for (const step of steps) {
-      const place = this.#plan.findIndex(
-        ({ what, how, source }) => what === step.what && how === step.how && source === step.source,
-      );
-      const met = this.#plan[place];
-      if (!met) this.#plan.push(step);
-      else {
-        this.#plan[place] = {
-          ...met,
-          keys: met.keys + step.keys,
-          calls: met.calls + step.calls,
-          batches: met.batches + step.batches,
-        };
-      }
+      const met = this.#entry(step);
+      met.keys += step.keys;
+      met.calls += step.calls;
+      met.batches += step.batches;
     }
+  }
+
+  /** Counts one key more that was found in these ways, by a plan that is on the bill. */
+  another(steps: readonly PlannedStep[]): void {
+    for (const step of steps) this.#entry(step).keys++;
+  }
+
+  #entry({ what, how, source }: PlannedStep): CountedStep {
+    let met = this.#plan.find((entry) => entry.what === what && entry.how === how && entry.source === source);
+    if (!met) this.#plan.push((met = { what, how, source, keys: 0, calls: 0, batches: 0 }));
+    return met;
   }
 
   usedSnapshot(asOf: number): void {
@@ -117,9 +135,10 @@ export class BillKeeper {
     return {
       calls: { rest: this.#rest, discovery: this.#discovery },
       waitedMs: Math.round(waitedMs),
-      plan: [...this.#plan],
+      plan: this.#plan.map((step) => ({ ...step })),
       snapshotAsOf: this.#oldestSnapshot === undefined ? null : new Date(this.#oldestSnapshot).toISOString(),
       notes: [...this.#notes.values()],
+      ...(this.#timeline && { timeline: this.#timeline.read(this.#waits) }),
     };
   }
 }

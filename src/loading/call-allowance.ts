@@ -23,6 +23,23 @@ export class CallAllowance {
   };
 }
 
+/**
+ * What is to be read collection by collection, where even an idle limit leaves no time for it.
+ *
+ * @param calls at the least
+ * @param ms that the question may take
+ */
+export function tooLongAWalk(collections: number, calls: number, limit: number, ms: number): OperationTooCostlyError {
+  return new OperationTooCostlyError(
+    'calls',
+    limit,
+    calls,
+    `This is found by walking all ${collections} collections by REST: ${calls} calls to Mode or more, of which its rate limit allows ${limit} in the ${ms / 1_000} s that this question may take. ` +
+      'To wait does not help. Ask for the reports of one collection (`collection(token:) { reports }`), or have the gateway read Discovery, which lists them in bulk; ' +
+      'else its operator may raise OPERATION_TIMEOUT and MAX_UPSTREAM_CALLS.',
+  );
+}
+
 function spent(limit: number): OperationTooCostlyError {
   return new OperationTooCostlyError(
     'calls',

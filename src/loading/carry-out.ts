@@ -1,7 +1,7 @@
 import type { ListSnapshot } from '../catalog/list-snapshot.ts';
 import type { CatalogRows } from '../catalog/catalog-lists.ts';
 import type { DiscoveryListName } from '../mode/discovery-client.ts';
-import type { BillKeeper } from './bill.ts';
+import type { BillKeeper, PlannedStep } from './bill.ts';
 import type { DiscoveryAccess } from './discovery-access.ts';
 import { choosePlan, couldBeShared, type Clause, type Offer, type Plan, type Source } from './plan.ts';
 import { liveOnly, union, type Wanted } from './wanted.ts';
@@ -66,13 +66,51 @@ export async function carryOut(
     if (await readLists(plan, clauses, offers, request, discovery)) {
       const own = [...discoveryOffers(request, discovery), ...request.rest];
       report(request, plan, own, discovery, bill);
-      return {
-        rest: plan.steps.find((step) => step.source === 'REST' && step.scope === 'all'),
-        restOfPage: plan.steps.find((step) => step.source === 'REST' && step.scope === 'page'),
-        snapshot: (name) => (uses(plan, request, name) ? discovery.held(name) : undefined),
-      };
+      return outcomeOf(plan, request, discovery);
     }
   }
+}
+
+/** A plan that needed nothing but what is held. */
+export interface HeldOut extends CarriedOut {
+  /** For one key. */
+  readonly steps: readonly PlannedStep[];
+  /** When the lists that it used were read, in milliseconds since the epoch. */
+  readonly asOf: readonly number[];
+}
+
+/**
+ * The same where all of it is held: no call is made, and nothing has to be waited for. Undefined where it is not.
+ */
+export function carryOutHeld(request: PlanRequest, discovery: DiscoveryAccess): HeldOut | undefined {
+  if (discovery.live) return undefined;
+  const { plan } = makePlan(request, discovery);
+  if (plan.unmet.length > 0 || plan.steps.some((step) => step.how !== 'snapshot')) return undefined;
+  const lists = plan.steps.flatMap((step) => (step.source === 'REST' ? [] : [listOf(step, request)]));
+  return {
+    asOf: lists.flatMap((name) => discovery.use(name)?.asOf ?? []),
+    ...outcomeOf(plan, request, discovery),
+    steps: plan.steps.map(({ how, source }) => ({
+      what: nameOf(source, request),
+      how,
+      source,
+      keys: 1,
+      calls: 0,
+      batches: 1,
+    })),
+  };
+}
+
+function outcomeOf(plan: Plan, request: PlanRequest, discovery: DiscoveryAccess): CarriedOut {
+  return {
+    rest: plan.steps.find((step) => step.source === 'REST' && step.scope === 'all'),
+    restOfPage: plan.steps.find((step) => step.source === 'REST' && step.scope === 'page'),
+    snapshot: (name) => (uses(plan, request, name) ? discovery.held(name) : undefined),
+  };
+}
+
+function nameOf(source: Source, request: PlanRequest): string {
+  return source === 'STATS' ? 'stats' : request.what;
 }
 
 function makePlan(request: PlanRequest, discovery: DiscoveryAccess) {
@@ -131,7 +169,7 @@ function report(
       const isSame = (offer: Offer): boolean =>
         offer.source === step.source && offer.how === step.how && offer.scope === step.scope;
       return {
-        what: step.source === 'STATS' ? 'stats' : request.what,
+        what: nameOf(step.source, request),
         how: step.how,
         source: step.source,
         keys,

@@ -1,6 +1,7 @@
 import type { ChartRecord } from '../mode/records.ts';
 import type { ChartAddress, QueryAddress } from '../mode/rest-client.ts';
 import type { CarriedOut, PlanRequest } from './carry-out.ts';
+import type { MaybePromise } from './maybe-promise.ts';
 import { mergeChart } from './merge.ts';
 import { isNewcomer } from './newcomers.ts';
 import { pinsOf, whole, type LoadingParts, type RowList } from './parts.ts';
@@ -9,9 +10,9 @@ import type { Wanted } from './wanted.ts';
 
 export interface ChartLoaders {
   /** Null when the chart is hidden or gone, or has other parents. */
-  chart(address: ChartAddress, wanted: Wanted): Promise<ChartRecord | null>;
+  chart(address: ChartAddress, wanted: Wanted): MaybePromise<ChartRecord | null>;
   /** Null when the query is hidden or gone. */
-  chartsOf(address: QueryAddress, wanted: Wanted): Promise<RowList<ChartRecord> | null>;
+  chartsOf(address: QueryAddress, wanted: Wanted): MaybePromise<RowList<ChartRecord> | null>;
 }
 
 export function createChartLoaders(parts: LoadingParts): ChartLoaders {
@@ -29,13 +30,12 @@ export function createChartLoaders(parts: LoadingParts): ChartLoaders {
       name: 'chart',
       toText: (address) => `${address.report}/${address.query}/${address.chart}`,
       request: (keys, wanted) => request(keys.length, wanted, keys.length),
-      answer: (run) => async (address) => {
+      answer: (run) => (address) => {
         const known = run.snapshot('charts')?.byKey.get(address.chart);
         if (!run.rest && known) {
           return known.reportToken === address.report && known.queryToken === address.query ? known : null;
         }
-        const record = await rest.chart(address);
-        return record && withDiscovery(record, run);
+        return rest.chart(address).then((record) => record && withDiscovery(record, run));
       },
     },
     parts,
@@ -47,13 +47,12 @@ export function createChartLoaders(parts: LoadingParts): ChartLoaders {
       toText: (address) => `${address.report}/${address.query}`,
       request: (keys, wanted) =>
         request(keys.length, wanted, keys.filter((key) => !rest.knownWithoutCharts(key.report)).length),
-      answer: (run) => async (address) => {
+      answer: (run) => (address) => {
         const known = run.snapshot('charts');
         const children = known?.byParent.get(address.query);
         const isNew = !children && isNewcomer(address.query, discovery.held('queries'));
         if (!run.rest && !isNew) return whole(children ?? [], pinsOf({ charts: known }));
-        const rows = await rest.chartsOf(address);
-        return rows && whole(rows.map((row) => withDiscovery(row, run)));
+        return rest.chartsOf(address).then((rows) => rows && whole(rows.map((row) => withDiscovery(row, run))));
       },
     },
     parts,

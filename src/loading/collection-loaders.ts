@@ -1,5 +1,6 @@
 import type { CollectionRecord, Provenance } from '../mode/records.ts';
-import { once } from './keyed-reads.ts';
+import { madeOnce, once } from './made-once.ts';
+import { andThen, type MaybePromise } from './maybe-promise.ts';
 import { pinsOf, whole, type LoadingParts, type RowList } from './parts.ts';
 import type { Offer } from './plan.ts';
 import { plannedLoader } from './planned-loader.ts';
@@ -14,9 +15,9 @@ export interface CollectionPointer {
 }
 
 export interface CollectionLoaders {
-  collections(wanted: Wanted): Promise<RowList<CollectionRecord>>;
+  collections(wanted: Wanted): MaybePromise<RowList<CollectionRecord>>;
   /** Null when the collection is hidden or gone. */
-  collection(pointer: CollectionPointer, wanted: Wanted): Promise<CollectionRecord | null>;
+  collection(pointer: CollectionPointer, wanted: Wanted): MaybePromise<CollectionRecord | null>;
 }
 
 export function createCollectionLoaders(parts: LoadingParts): CollectionLoaders {
@@ -44,8 +45,12 @@ export function createCollectionLoaders(parts: LoadingParts): CollectionLoaders 
       name: 'collections',
       toText: String,
       request: (_, wanted) => ({ what: 'collections', keys: 1, wanted, list: 'collections', rest: [listOffer()] }),
-      answer: (run) => async () => {
-        if (run.rest) return whole(await everything(), pinsOf({ allCollections: discovery.held('allCollections') }));
+      answer: (run) => () => {
+        if (run.rest) {
+          return andThen(everything(), (rows) =>
+            whole(rows, pinsOf({ allCollections: discovery.held('allCollections') })),
+          );
+        }
         const known = run.snapshot('collections');
         noteOmission();
         return whole(known?.rows ?? [], pinsOf({ collections: known }));
@@ -64,12 +69,10 @@ export function createCollectionLoaders(parts: LoadingParts): CollectionLoaders 
         return { what: 'collections', keys: tokens, wanted, list: 'collections', rest: [read, listOffer()] };
       },
       answer: (run) => {
-        const listed = once(async () => indexByToken(await everything()));
-        return async ({ token, from }) => {
-          if (run.rest) {
-            const known = run.rest.how === 'read' ? undefined : (await listed()).get(token);
-            return known ?? rest.collection(token);
-          }
+        const listed = once(() => andThen(everything(), indexByToken));
+        return ({ token, from }) => {
+          if (run.rest?.how === 'read') return rest.collection(token);
+          if (run.rest) return andThen(listed(), (known) => known.get(token) ?? rest.collection(token));
           const known = run.snapshot('collections')?.byKey.get(token);
           if (known) return known;
           if (from === 'DISCOVERY') {
@@ -87,6 +90,7 @@ export function createCollectionLoaders(parts: LoadingParts): CollectionLoaders 
   return { collections: (wanted) => collections('all', wanted), collection };
 }
 
-function indexByToken(rows: readonly CollectionRecord[]): ReadonlyMap<string, CollectionRecord> {
-  return new Map(rows.map((row) => [row.token, row]));
-}
+const indexByToken = madeOnce(
+  (rows: readonly CollectionRecord[]): ReadonlyMap<string, CollectionRecord> =>
+    new Map(rows.map((row) => [row.token, row])),
+);

@@ -1,4 +1,4 @@
-import type { CatalogView } from '../catalog/catalog-view.ts';
+import type { CatalogView, ListReading } from '../catalog/catalog-view.ts';
 import type { ListSnapshot } from '../catalog/list-snapshot.ts';
 import type { CatalogListName, CatalogRows, ReferenceName } from '../catalog/catalog-lists.ts';
 import type { DiscoveryListName } from '../mode/discovery-client.ts';
@@ -9,6 +9,7 @@ import type { Clock } from '../throttle/clock.ts';
 import { CodedError } from '../throttle/coded-error.ts';
 import { OperationTooCostlyError } from '../throttle/operation-too-costly-error.ts';
 import type { BillKeeper } from './bill.ts';
+import type { MaybePromise } from './maybe-promise.ts';
 import type { Pins } from './parts.ts';
 import type { Offer, Source } from './plan.ts';
 
@@ -30,6 +31,7 @@ export class DiscoveryAccess {
   readonly #pinned = new Map<CatalogListName, ListSnapshot<CatalogRows[CatalogListName]>>();
   readonly #reads = new Map<DiscoveryListName, Promise<boolean>>();
   readonly #failed = new Set<DiscoveryListName>();
+  #hasRead = false;
 
   constructor(options: DiscoveryAccessOptions) {
     this.#options = options;
@@ -43,6 +45,12 @@ export class DiscoveryAccess {
   /** Whether the workspace has Discovery at all. */
   get available(): boolean {
     return this.#options.catalog.available;
+  }
+
+  /** When each list that this operation goes by was read; undefined once it has had one read, or waited for one. */
+  get heldLists(): ReadonlyMap<CatalogListName, number> | undefined {
+    if (this.#hasRead) return undefined;
+    return new Map([...this.#pinned].map(([name, { asOf }]) => [name, asOf]));
   }
 
   /** Equal for operations to which the same snapshots will do. */
@@ -88,12 +96,26 @@ export class DiscoveryAccess {
   /** What the list would cost now; undefined when it cannot be had. */
   offer(source: Source, name: DiscoveryListName): Offer | undefined {
     if (this.held(name)) return { source, how: 'snapshot', scope: 'all', calls: 0 };
+    const calls = this.readings(name)?.reduce((sum, reading) => sum + reading.calls, 0);
+    return calls === undefined ? undefined : { source, how: 'scan', scope: 'all', calls };
+  }
+
+  /** What has to be read before a list that is not held can be used; undefined when it cannot be had. */
+  readings(name: DiscoveryListName): readonly ListReading[] | undefined {
     const { catalog, maxAgeMs } = this.#options;
     if (!catalog.canRead(name) || this.#failed.has(name)) return undefined;
     // What is being read for somebody costs nothing more. What is being read behind everybody comes late, and
     // waiting for it is worth no more than reading it: a small question rather makes its own call.
-    const calls = catalog.readingFor(name) === 'person' ? 0 : catalog.pages(name, maxAgeMs);
-    return { source, how: 'scan', scope: 'all', calls };
+    return catalog.readingFor(name) === 'person' ? [] : catalog.readings(name, maxAgeMs);
+  }
+
+  /** The list, if it is held: from now on this operation goes by it. */
+  use<Name extends CatalogListName>(name: Name): ListSnapshot<CatalogRows[Name]> | undefined {
+    const held = this.held(name);
+    if (!held) return undefined;
+    this.#pinned.set(name, held);
+    this.#options.catalog.refreshIfStale(name);
+    return held;
   }
 
   /**
@@ -106,12 +128,8 @@ export class DiscoveryAccess {
     worth: number,
   ): Promise<ListSnapshot<CatalogRows[Name]> | undefined> {
     const { catalog, maxAgeMs } = this.#options;
-    const held = this.held(name);
-    if (held) {
-      this.#pinned.set(name, held);
-      catalog.refreshIfStale(name);
-      return held;
-    }
+    const held = this.use(name);
+    if (held) return held;
     while (!(await this.#readOnce(name, worth))) {
       // Somebody else's reading may have been given up for being too long for them; not for us.
       if (this.#failed.has(name) || catalog.pages(name, maxAgeMs) - 1 > worth) return undefined;
@@ -124,22 +142,29 @@ export class DiscoveryAccess {
    *
    * @throws {UpstreamError} when it must be read and cannot be
    */
-  async reference<Name extends ReferenceName>(
+  reference<Name extends ReferenceName>(
     name: Name,
     directly: () => Promise<readonly CatalogRows[Name][]>,
-  ): Promise<readonly CatalogRows[Name][]> {
-    const { catalog, call, bill, maxAgeMs } = this.#options;
+  ): MaybePromise<readonly CatalogRows[Name][]> {
+    const { catalog, bill } = this.#options;
     if (!catalog.available) return directly();
-    let snapshot = this.held(name);
-    if (snapshot) {
-      catalog.refreshIfStale(name);
-      bill.usedSnapshot(snapshot.asOf);
-    } else {
-      await catalog.refresh(name, call, { maxAgeMs });
-      snapshot = catalog.peek(name);
-    }
+    const held = this.use(name);
+    if (!held) return this.#readReference(name);
+    bill.usedSnapshot(held.asOf);
+    return held.rows;
+  }
+
+  async #readReference<Name extends ReferenceName>(name: Name): Promise<readonly CatalogRows[Name][]> {
+    await this.#readAnew(name);
+    const snapshot = this.#options.catalog.peek(name);
     if (snapshot) this.#pinned.set(name, snapshot);
     return snapshot?.rows ?? [];
+  }
+
+  #readAnew(name: CatalogListName, accept?: (pages: number) => boolean): Promise<boolean> {
+    const { catalog, call, maxAgeMs } = this.#options;
+    this.#hasRead = true;
+    return catalog.refresh(name, call, { ...(accept && { accept }), maxAgeMs });
   }
 
   /** The reading under way, or a new one: at any time this operation has one of each list. */
@@ -152,11 +177,11 @@ export class DiscoveryAccess {
   }
 
   async #refresh(name: DiscoveryListName, worth: number): Promise<boolean> {
-    const { catalog, call, bill, maxAgeMs } = this.#options;
+    const { catalog, call, bill } = this.#options;
     try {
       // The first page is paid for either way.
       const accept = (pages: number): boolean => pages - 1 <= worth;
-      if (!(await catalog.refresh(name, call, { accept, maxAgeMs }))) return false;
+      if (!(await this.#readAnew(name, accept))) return false;
       const fresh = catalog.peek(name);
       if (fresh) this.#pinned.set(name, fresh);
       return true;

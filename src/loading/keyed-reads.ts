@@ -22,15 +22,14 @@ export class KeyedReads<Key, Value> {
     return value;
   }
 
+  /** Whether it has been read, or is being read. */
+  has(key: Key): boolean {
+    return this.#values.has(this.#toText(key));
+  }
+
   /** Has a value that came with a list, unless the key was read by itself already. */
   prime(key: Key, value: Value): void {
     const text = this.#toText(key);
     if (!this.#values.has(text)) this.#values.set(text, Promise.resolve(value));
   }
-}
-
-/** The same for a thing of which an operation needs just one. */
-export function once<Value>(read: () => Promise<Value>): () => Promise<Value> {
-  let promise: Promise<Value> | undefined;
-  return () => (promise ??= read());
 }

@@ -49,15 +49,25 @@ export const USUAL: Guess = {
  */
 export const LEAST: Guess = { ...USUAL, 'reports queries': 1, 'reports charts': 1, 'queries charts': 1 };
 
-/** Children of one parent, on the average; undefined when that cannot be told. */
+/** How many children one parent has, on the average. */
+export interface Average {
+  readonly each: number;
+  /** Nobody has counted them. */
+  readonly isGuess: boolean;
+}
+
+/** Undefined when that cannot be told at all. */
 export function childrenOf(
   parent: Countable | 'workspace',
   child: Countable,
   sizes: KnownSizes,
   guess: Guess = USUAL,
-): number | undefined {
+): Average | undefined {
   const parents = parent === 'workspace' ? 1 : sizes[parent];
   const children = sizes[child];
-  if (parents !== undefined && children !== undefined && parents > 0) return Math.ceil(children / parents);
-  return guess[`${parent} ${child}`];
+  if (parents !== undefined && children !== undefined && parents > 0) {
+    return { each: children / parents, isGuess: false };
+  }
+  const each = guess[`${parent} ${child}`];
+  return each === undefined ? undefined : { each, isGuess: true };
 }

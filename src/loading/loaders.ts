@@ -10,7 +10,8 @@ import type { DataSourceRecord, ReportRunRecord, ReportStatsRecord, WorkspaceRec
 import type { RunAddress } from '../mode/rest-client.ts';
 import { createChartLoaders, type ChartLoaders } from './chart-loaders.ts';
 import { createCollectionLoaders, type CollectionLoaders } from './collection-loaders.ts';
-import { once } from './keyed-reads.ts';
+import { once } from './made-once.ts';
+import { andThen, type MaybePromise } from './maybe-promise.ts';
 import { createMemberLoaders, type MemberLoaders } from './member-loaders.ts';
 import type { LoadingParts } from './parts.ts';
 import { createQueryLoaders, type QueryLoaders } from './query-loaders.ts';
@@ -21,10 +22,10 @@ import { createWorkspaceLoaders, type WorkspaceLoaders } from './workspace-loade
 export interface Loaders
   extends CollectionLoaders, ReportLoaders, QueryLoaders, ChartLoaders, MemberLoaders, WorkspaceLoaders {
   workspace(): Promise<WorkspaceRecord>;
-  dataSources(): Promise<readonly DataSourceRecord[]>;
+  dataSources(): MaybePromise<readonly DataSourceRecord[]>;
   run(address: RunAddress): Promise<ReportRunRecord | null>;
   /** Undefined when Discovery cannot be read: nothing else has them. */
-  stats(): Promise<ListSnapshot<ReportStatsRecord> | undefined>;
+  stats(): MaybePromise<ListSnapshot<ReportStatsRecord> | undefined>;
 }
 
 export function createLoaders(parts: LoadingParts): Loaders {
@@ -43,16 +44,18 @@ export function createLoaders(parts: LoadingParts): Loaders {
     dataSources: () => discovery.reference('dataSources', () => rest.dataSources()),
     run: (address) => rest.run(address),
     // Once, however many reports ask: it is one step of the plan.
-    stats: once(async () => {
+    stats: once(() => {
       const offer = discovery.offer('STATS', 'stats');
-      const snapshot = offer && (await discovery.read('stats', Infinity));
-      if (offer && snapshot) {
-        bill.planned([{ what: 'stats', how: offer.how, source: 'STATS', keys: 1, calls: offer.calls, batches: 1 }]);
-        bill.usedSnapshot(snapshot.asOf);
-      } else {
-        bill.noteDiscoveryMissing();
-      }
-      return snapshot;
+      const read = offer && (discovery.use('stats') ?? discovery.read('stats', Infinity));
+      return andThen(read, (snapshot) => {
+        if (offer && snapshot) {
+          bill.planned([{ what: 'stats', how: offer.how, source: 'STATS', keys: 1, calls: offer.calls, batches: 1 }]);
+          bill.usedSnapshot(snapshot.asOf);
+        } else {
+          bill.noteDiscoveryMissing();
+        }
+        return snapshot;
+      });
     }),
   };
 }

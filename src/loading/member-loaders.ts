@@ -1,4 +1,7 @@
+import type { ListSnapshot } from '../catalog/list-snapshot.ts';
 import type { MemberRecord } from '../mode/records.ts';
+import { madeOnce, madeOnceOfTwo } from './made-once.ts';
+import { andThen, type MaybePromise } from './maybe-promise.ts';
 import { mergeMember } from './merge.ts';
 import type { LoadingParts } from './parts.ts';
 import { plannedLoader } from './planned-loader.ts';
@@ -12,7 +15,7 @@ export interface Members {
 }
 
 export interface MemberLoaders {
-  members(wanted: Wanted): Promise<Members>;
+  members(wanted: Wanted): MaybePromise<Members>;
 }
 
 export function createMemberLoaders(parts: LoadingParts): MemberLoaders {
@@ -32,13 +35,12 @@ export function createMemberLoaders(parts: LoadingParts): MemberLoaders {
             : { source: 'REST', how: 'read', scope: 'all', calls: 1 },
         ],
       }),
-      answer: (run) => async () => {
+      answer: (run) => () => {
         const known = run.snapshot('members');
-        if (!run.rest) return index(known?.rows ?? []);
-        return index(
-          (await discovery.reference('people', () => rest.members())).map((row) =>
-            mergeMember(row, known?.byKey.get(row.username)),
-          ),
+        if (!run.rest) return indexMembers(known?.rows ?? []);
+        return andThen(
+          discovery.reference('people', () => rest.members()),
+          (people) => indexMembers(known ? mergedWith(people, known) : people),
         );
       },
     },
@@ -47,10 +49,13 @@ export function createMemberLoaders(parts: LoadingParts): MemberLoaders {
   return { members: (wanted) => members('all', wanted) };
 }
 
-function index(rows: readonly MemberRecord[]): Members {
-  return {
-    rows,
-    byUsername: new Map(rows.map((row) => [row.username, row])),
-    byEmail: new Map(rows.flatMap((row) => (row.email === null ? [] : [[row.email.toLowerCase(), row]]))),
-  };
-}
+const mergedWith = madeOnceOfTwo(
+  (people: readonly MemberRecord[], known: ListSnapshot<MemberRecord>): readonly MemberRecord[] =>
+    people.map((row) => mergeMember(row, known.byKey.get(row.username))),
+);
+
+export const indexMembers = madeOnce((rows: readonly MemberRecord[]): Members => ({
+  rows,
+  byUsername: new Map(rows.map((row) => [row.username, row])),
+  byEmail: new Map(rows.flatMap((row) => (row.email === null ? [] : [[row.email.toLowerCase(), row]]))),
+}));

@@ -7,11 +7,27 @@ import type {
   ReportRecord,
   ReportStatsRecord,
 } from '../mode/records.ts';
+import { madeOnceOfTwo } from './made-once.ts';
 
-/** The older one: an object is no fresher than its oldest fact. */
+/**
+ * The older one, whenever it is looked at: an object is no fresher than its oldest fact, and what the catalog holds is
+ * confirmed from time to time.
+ */
 function older(a: Provenance, b: Provenance | undefined): Provenance {
-  return b && b.asOf < a.asOf ? b : a;
+  return b === undefined || b === a ? a : olderOf(a, b);
 }
+
+const olderOf = madeOnceOfTwo((a: Provenance, b: Provenance): Provenance => {
+  const oldest = (): Provenance => (b.asOf < a.asOf ? b : a);
+  return {
+    get source() {
+      return oldest().source;
+    },
+    get asOf() {
+      return oldest().asOf;
+    },
+  };
+});
 
 export function mergeReport(
   record: ReportRecord,

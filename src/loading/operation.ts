@@ -1,8 +1,10 @@
 import { setMaxListeners } from 'node:events';
+import type { CatalogListName } from '../catalog/catalog-lists.ts';
 import type { CatalogView } from '../catalog/catalog-view.ts';
 import type { CallContext } from '../mode/call-context.ts';
 import type { Trail } from '../mode/call-observer.ts';
 import type { RestClient } from '../mode/rest-client.ts';
+import { toldClient } from '../mode/told-client.ts';
 import type { Clock } from '../throttle/clock.ts';
 import { Deadline } from '../throttle/deadline.ts';
 import type { Caller, Lane } from '../throttle/lane.ts';
@@ -10,15 +12,16 @@ import { partyOf } from '../throttle/party.ts';
 import { ReservedPermits } from '../throttle/reserved-permits.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 import { BillKeeper, type Bill } from './bill.ts';
-import { CallAllowance } from './call-allowance.ts';
+import { CallAllowance, tooLongAWalk } from './call-allowance.ts';
 import type { Demand } from './demand.ts';
 import { DiscoveryAccess } from './discovery-access.ts';
 import { forecast, type Forecast, type Need } from './forecast.ts';
-import { knownSizes, type KnownSizes } from './known-sizes.ts';
 import { LateBatches } from './late-batches.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import type { Pins } from './parts.ts';
+import type { Recall } from './recall.ts';
 import { createRestLoaders } from './rest-loaders.ts';
+import { TimelineKeeper } from './timeline.ts';
 
 /** One question being answered: its loaders, its bill, and the signal that says nobody listens any more. */
 export interface Operation {
@@ -27,10 +30,17 @@ export interface Operation {
   /** Goes on with the snapshots that a cursor was cut from. */
   pin(pins: Pins): void;
   bill(): Bill;
-  /** How large the workspace is, as far as is known. */
-  sizes(): KnownSizes;
+  /**
+   * The lists of the catalog it was answered from, with the moment each was read, in milliseconds since the epoch:
+   * whoever asks the same of the same lists gets the same. Undefined when Mode was asked for a part of it.
+   */
+  heldLists(): ReadonlyMap<CatalogListName, number> | undefined;
+  /** What is remembered of the workspace. */
+  readonly recall: Recall;
   /** What it would cost to find all of this. Makes no call. */
   forecast(needs: readonly Need[]): Forecast;
+  /** Seconds until the last of so many calls starts, by the rate limits as they stand. */
+  secondsFor(calls: Bill['calls']): number;
   /** It is answered: reads that nobody waits for any more, because one beside them failed, are not made. */
   close(): void;
 }
@@ -60,14 +70,16 @@ export interface OperationOptions {
   readonly mostCalls?: number;
   /** How old the answer may be, in milliseconds; undefined when the caller does not mind. */
   readonly maxAgeMs: number | undefined;
+  /** Whether its bill says when each call was made. @default false */
+  readonly timeline?: boolean;
   /** What its calls are traced by. @default nothing */
   readonly trail?: Trail | undefined;
 }
 
 export function openOperation(premises: Premises, options: OperationOptions): Operation {
-  const { rest, catalog, clock, throttles, demand } = premises;
+  const { catalog, clock, throttles, demand } = premises;
   const { maxAgeMs, keepLayout } = options;
-  const bill = new BillKeeper();
+  const bill = new BillKeeper(options.timeline === true ? new TimelineKeeper(clock.now()) : undefined);
   const over = new AbortController();
   const { signal } = over;
   const onHangUp = (): void => over.abort(options.signal.reason);
@@ -102,11 +114,21 @@ export function openOperation(premises: Premises, options: OperationOptions): Op
     onBoard: batches.readingBegins,
     onLeave: batches.readingEnds,
   };
+  let hasAskedRest = false;
+  const rest = toldClient(premises.rest, () => (hasAskedRest = true));
   const discovery = new DiscoveryAccess({ catalog, clock, call, bill, maxAgeMs });
   const restLoaders = createRestLoaders({
     rest,
     call,
     keepLayout,
+    ensureTimeToWalk(collections, unread) {
+      const calls = bill.restCalls + unread;
+      if (throttles.rest.leastMsFor(calls) < options.timeoutMs) return;
+      // Of a question without any time there is none: even the first call would come too late.
+      let limit = calls;
+      while (limit > 0 && throttles.rest.leastMsFor(limit) >= options.timeoutMs) limit--;
+      throw tooLongAWalk(collections, calls, limit, options.timeoutMs);
+    },
     // The catalog may be reading it already.
     listCollections: () => discovery.reference('allCollections', () => rest.listCollections(call)),
   });
@@ -117,8 +139,16 @@ export function openOperation(premises: Premises, options: OperationOptions): Op
       discovery.pin(pins);
     },
     bill: () => bill.read(),
-    sizes: () => knownSizes(discovery),
+    heldLists: () => (hasAskedRest ? undefined : discovery.heldLists),
+    recall: discovery,
     forecast: (needs) => forecast(needs, discovery),
+    secondsFor(calls) {
+      if (throttles.rest === throttles.discovery) return throttles.rest.secondsFor(calls.rest + calls.discovery, lane);
+      return Math.max(
+        throttles.rest.secondsFor(calls.rest, lane),
+        throttles.discovery.secondsFor(calls.discovery, lane),
+      );
+    },
     close: () => {
       options.signal.removeEventListener('abort', onHangUp);
       over.abort(new DOMException('The question has been answered.', 'AbortError'));

@@ -23,11 +23,11 @@ export interface RowList<Row> {
   readonly rows: readonly Row[];
   readonly pins: Pins;
   /** Adds, to the rows of a page, facts that were not worth having for every row. */
-  complete(page: readonly Row[]): Promise<readonly Row[]>;
+  complete(page: readonly Row[]): readonly Row[] | Promise<readonly Row[]>;
 }
 
 export function whole<Row>(rows: readonly Row[], pins: Pins = {}): RowList<Row> {
-  return { rows, pins, complete: (page) => Promise.resolve(page) };
+  return { rows, pins, complete: (page) => page };
 }
 
 export function pinsOf(snapshots: Readonly<Partial<Record<CatalogListName, ListSnapshot<unknown> | undefined>>>): Pins {

@@ -1,7 +1,9 @@
 import DataLoader from 'dataloader';
-import { carryOut, lookAhead, type CarriedOut, type PlanRequest } from './carry-out.ts';
+import type { PlannedStep } from './bill.ts';
+import { carryOut, carryOutHeld, lookAhead, type CarriedOut, type PlanRequest } from './carry-out.ts';
 import type { OpenBatch } from './demand.ts';
 import type { LateBatch } from './late-batches.ts';
+import type { MaybePromise } from './maybe-promise.ts';
 import type { LoadingParts } from './parts.ts';
 import { signature, type Wanted } from './wanted.ts';
 
@@ -12,8 +14,8 @@ export interface PlannedLoaderOptions<Key, Value> {
   toText(key: Key): string;
   /** What a batch of keys asks of the plan. Asked again whenever the batch has grown: it must read nothing. */
   request(keys: readonly Key[], wanted: readonly Wanted[]): PlanRequest;
-  /** Answers each key by itself, by a plan whose Discovery steps have been taken. */
-  answer(run: CarriedOut): (key: Key) => Promise<Value>;
+  /** Answers each key by itself, by a plan whose Discovery steps have been taken; at once, when it can. */
+  answer(run: CarriedOut): (key: Key) => MaybePromise<Value>;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface PlannedLoaderOptions<Key, Value> {
 export function plannedLoader<Key, Value>(
   options: PlannedLoaderOptions<Key, Value>,
   parts: LoadingParts,
-): (key: Key, wanted: Wanted) => Promise<Value> {
+): (key: Key, wanted: Wanted) => MaybePromise<Value> {
   const loaders = new Map<string, WantLoader<Key, Value>>();
   return (key, wanted) => {
     const text = signature(wanted);
@@ -43,9 +45,11 @@ class WantLoader<Key, Value> {
   readonly #parts: LoadingParts;
   readonly #wanted: readonly Wanted[];
   readonly #kind: string;
-  readonly #values = new Map<string, Promise<Value>>();
+  /** None of them is undefined: what is not there is null. */
+  readonly #values = new Map<string, MaybePromise<Value>>();
   /** Gathers; it keeps nothing: a value that is there already must not wait for the batch that is open. */
   readonly #gatherer: DataLoader<Key, Value>;
+  #held: { readonly steps: readonly PlannedStep[]; answer(key: Key): MaybePromise<Value> } | undefined;
   #open: (LateBatch & OpenBatch & { readonly keys: Map<string, Key> }) | undefined;
 
   constructor(options: PlannedLoaderOptions<Key, Value>, parts: LoadingParts, wanted: Wanted, signature: string) {
@@ -59,14 +63,39 @@ class WantLoader<Key, Value> {
     });
   }
 
-  load(key: Key): Promise<Value> {
+  load(key: Key): MaybePromise<Value> {
     const text = this.#options.toText(key);
     let value = this.#values.get(text);
-    if (value) return value;
-    this.#values.set(text, (value = this.#gatherer.load(key)));
+    if (value !== undefined) return value;
+    value = this.#answerFromHeld(key);
+    if (value === undefined) value = this.#gather(key, text);
+    this.#values.set(text, value);
+    return value;
+  }
+
+  #gather(key: Key, text: string): Promise<Value> {
+    const value = this.#gatherer.load(key);
     this.#open?.keys.set(text, key);
     if (this.#open) this.#parts.batches.grew(this.#open);
     return value;
+  }
+
+  /**
+   * Where all that is wanted is held there is no batch to wait for. A plan made once goes for every key that follows:
+   * lists that the operation has used stay the same to its end.
+   */
+  #answerFromHeld(key: Key): MaybePromise<Value> | undefined {
+    const { discovery, bill } = this.#parts;
+    if (!this.#held) {
+      // Keys that wait for a turn were found wanting: one more among them changes nothing.
+      if (this.#open) return undefined;
+      const run = carryOutHeld(this.#options.request([key], this.#wanted), discovery);
+      if (!run) return undefined;
+      bill.planned(run.steps);
+      for (const asOf of run.asOf) bill.usedSnapshot(asOf);
+      this.#held = { steps: run.steps, answer: this.#options.answer(run) };
+    } else bill.another(this.#held.steps);
+    return this.#held.answer(key);
   }
 
   #openBatch(dispatch: () => void): void {

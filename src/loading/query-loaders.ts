@@ -1,6 +1,7 @@
 import type { ReportQueryRecord } from '../mode/records.ts';
 import type { QueryAddress } from '../mode/rest-client.ts';
 import type { CarriedOut, PlanRequest } from './carry-out.ts';
+import type { MaybePromise } from './maybe-promise.ts';
 import { mergeQuery } from './merge.ts';
 import { isNewcomer } from './newcomers.ts';
 import { pinsOf, whole, type LoadingParts, type RowList } from './parts.ts';
@@ -9,9 +10,9 @@ import type { Wanted } from './wanted.ts';
 
 export interface QueryLoaders {
   /** Null when the query is hidden or gone, or belongs to another report. */
-  query(address: QueryAddress, wanted: Wanted): Promise<ReportQueryRecord | null>;
+  query(address: QueryAddress, wanted: Wanted): MaybePromise<ReportQueryRecord | null>;
   /** Null when the report is hidden or gone. */
-  queriesOf(report: string, wanted: Wanted): Promise<RowList<ReportQueryRecord> | null>;
+  queriesOf(report: string, wanted: Wanted): MaybePromise<RowList<ReportQueryRecord> | null>;
 }
 
 export function createQueryLoaders(parts: LoadingParts): QueryLoaders {
@@ -29,11 +30,10 @@ export function createQueryLoaders(parts: LoadingParts): QueryLoaders {
       name: 'query',
       toText: (address) => `${address.report}/${address.query}`,
       request: (keys, wanted) => request(keys.length, wanted, keys.length),
-      answer: (run) => async (address) => {
+      answer: (run) => (address) => {
         const known = run.snapshot('queries')?.byKey.get(address.query);
         if (!run.rest && known) return known.reportToken === address.report ? known : null;
-        const record = await rest.query(address);
-        return record && withDiscovery(record, run);
+        return rest.query(address).then((record) => record && withDiscovery(record, run));
       },
     },
     parts,
@@ -45,13 +45,12 @@ export function createQueryLoaders(parts: LoadingParts): QueryLoaders {
       toText: String,
       request: (keys, wanted) =>
         request(keys.length, wanted, keys.filter((key) => !rest.knownWithoutQueries(key)).length),
-      answer: (run) => async (report) => {
+      answer: (run) => (report) => {
         const known = run.snapshot('queries');
         const children = known?.byParent.get(report);
         const isNew = !children && isNewcomer(report, discovery.held('reports'));
         if (!run.rest && !isNew) return whole(children ?? [], pinsOf({ queries: known }));
-        const rows = await rest.queriesOf(report);
-        return rows && whole(rows.map((row) => withDiscovery(row, run)));
+        return rest.queriesOf(report).then((rows) => rows && whole(rows.map((row) => withDiscovery(row, run))));
       },
     },
     parts,

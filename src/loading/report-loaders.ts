@@ -1,20 +1,23 @@
+import type { ListSnapshot } from '../catalog/list-snapshot.ts';
 import type { ReportRecord } from '../mode/records.ts';
 import type { CarriedOut, PlanRequest } from './carry-out.ts';
+import type { MaybePromise } from './maybe-promise.ts';
 import { mergeReport } from './merge.ts';
 import { isNewcomer } from './newcomers.ts';
 import { orKnown } from './or-known.ts';
 import { pinsOf, whole, type LoadingParts, type RowList } from './parts.ts';
 import type { Offer } from './plan.ts';
 import { plannedLoader } from './planned-loader.ts';
+import { reportsWithStats } from './reports-with-stats.ts';
 import { restWalkCalls } from './rest-costs.ts';
 import type { Wanted } from './wanted.ts';
 
 export interface ReportLoaders {
   /** Null when the report is hidden or gone. */
-  report(token: string, wanted: Wanted): Promise<ReportRecord | null>;
+  report(token: string, wanted: Wanted): MaybePromise<ReportRecord | null>;
   /** Null when the collection is hidden or gone. */
-  reportsOf(collection: string, wanted: Wanted): Promise<RowList<ReportRecord> | null>;
-  allReports(wanted: Wanted): Promise<RowList<ReportRecord>>;
+  reportsOf(collection: string, wanted: Wanted): MaybePromise<RowList<ReportRecord> | null>;
+  allReports(wanted: Wanted): MaybePromise<RowList<ReportRecord>>;
 }
 
 export function createReportLoaders(parts: LoadingParts): ReportLoaders {
@@ -34,12 +37,12 @@ export function createReportLoaders(parts: LoadingParts): ReportLoaders {
       toText: String,
       request: ({ length }, wanted) =>
         request(length, wanted, [{ source: 'REST', how: 'read', scope: 'all', calls: length, perKey: true }]),
-      answer: (run) => async (token) => {
-        const known = run.snapshot('reports')?.byKey.get(token);
+      answer: (run) => (token) => {
+        const known = listed(run)?.byKey.get(token);
+        if (known && !run.rest) return known;
         // Not in the snapshot: made since it was taken, perhaps, and then REST knows it.
         const held = discovery.held('reports')?.byKey.get(token);
-        const record = run.rest || !known ? await orKnown(rest.report(token), held, bill) : known;
-        return record && withDiscovery(record, run);
+        return orKnown(rest.report(token), held, bill).then((record) => record && withDiscovery(record, run));
       },
     },
     parts,
@@ -58,12 +61,11 @@ export function createReportLoaders(parts: LoadingParts): ReportLoaders {
           { source: 'REST', how: 'read', scope: 'page', calls: rows, perKey: true },
         ]);
       },
-      answer: (run) => async (token) => {
-        const known = run.snapshot('reports')?.byParent.get(token);
+      answer: (run) => (token) => {
+        const known = listed(run)?.byParent.get(token);
         const isNew = !known && isNewcomer(token, discovery.held('collections'), discovery.held('allCollections'));
         if (!run.rest && !isNew) return completed(known ?? [], run);
-        const rows = await rest.reportsOf(token);
-        return rows && whole(rows.map((row) => withDiscovery(row, run)));
+        return rest.reportsOf(token).then((rows) => rows && whole(rows.map((row) => withDiscovery(row, run))));
       },
     },
     parts,
@@ -81,9 +83,9 @@ export function createReportLoaders(parts: LoadingParts): ReportLoaders {
           { source: 'REST', how: 'read', scope: 'page', calls: Math.min(pageSize, known?.rows.length ?? pageSize) },
         ]);
       },
-      answer: (run) => async () => {
-        if (!run.rest) return completed(run.snapshot('reports')?.rows ?? [], run);
-        return whole((await rest.allReports()).map((row) => withDiscovery(row, run)));
+      answer: (run) => () => {
+        if (!run.rest) return completed(listed(run)?.rows ?? [], run);
+        return rest.allReports().then((rows) => whole(rows.map((row) => withDiscovery(row, run))));
       },
     },
     parts,
@@ -107,13 +109,18 @@ export function createReportLoaders(parts: LoadingParts): ReportLoaders {
     );
   }
 
+  /** Discovery's list, with the statistics where those are part of the plan. */
+  function listed(run: CarriedOut): ListSnapshot<ReportRecord> | undefined {
+    const [reports, stats] = [run.snapshot('reports'), run.snapshot('stats')];
+    return reports && stats ? reportsWithStats(reports, stats) : reports;
+  }
+
   function completed(rows: readonly ReportRecord[], run: CarriedOut): RowList<ReportRecord> {
     const stats = run.snapshot('stats');
-    const known = stats ? rows.map((row) => mergeReport(row, undefined, stats.byKey.get(row.token))) : rows;
     const pins = pinsOf({ reports: run.snapshot('reports'), stats });
-    if (!run.restOfPage) return whole(known, pins);
+    if (!run.restOfPage) return whole(rows, pins);
     return {
-      rows: known,
+      rows,
       pins,
       complete: (page) =>
         Promise.all(

@@ -11,12 +11,14 @@ import type {
   WorkspaceRecord,
 } from '../mode/records.ts';
 import type { ChartAddress, QueryAddress, RestClient, RunAddress } from '../mode/rest-client.ts';
-import { KeyedReads, once } from './keyed-reads.ts';
+import { KeyedReads } from './keyed-reads.ts';
+import { once } from './made-once.ts';
+import { andThen, type MaybePromise } from './maybe-promise.ts';
 
 /** Null means hidden, deleted or never there; it is an answer, not an error. */
 export interface RestLoaders {
   workspace(): Promise<WorkspaceRecord>;
-  collections(): Promise<readonly CollectionRecord[]>;
+  collections(): MaybePromise<readonly CollectionRecord[]>;
   collection(token: string): Promise<CollectionRecord | null>;
   /** Walks every collection; REST has no list of a workspace's reports. */
   allReports(): Promise<readonly ReportRecord[]>;
@@ -39,11 +41,24 @@ export interface RestLoaderOptions {
   readonly call: CallContext;
   /** Whether the operation selects a report's layout, which is too heavy to keep on the off-chance. */
   readonly keepLayout: boolean;
+  /**
+   * Asked once it is known how many collections a walk over all of them has, and how many are still to be read; each of
+   * those takes one call or more.
+   *
+   * @throws {OperationTooCostlyError} when that can never be done in time: nothing is to be spent on its beginning
+   */
+  ensureTimeToWalk(collections: number, unread: number): void;
   /** Every collection there is. */
-  listCollections(): Promise<readonly CollectionRecord[]>;
+  listCollections(): MaybePromise<readonly CollectionRecord[]>;
 }
 
-export function createRestLoaders({ rest, call, keepLayout, listCollections }: RestLoaderOptions): RestLoaders {
+export function createRestLoaders({
+  rest,
+  call,
+  keepLayout,
+  ensureTimeToWalk,
+  listCollections,
+}: RestLoaderOptions): RestLoaders {
   const reading = { keepLayout };
   /** Reports this operation has met, for their counts: a list known to be empty costs no call. */
   const met = new Map<string, ReportRecord>();
@@ -64,11 +79,12 @@ export function createRestLoaders({ rest, call, keepLayout, listCollections }: R
     (address) => `${address.report}/${address.run}`,
   );
 
-  const collections = once(async () => {
-    const rows = await listCollections();
-    for (const row of rows) collection.prime(row.token, row);
-    return rows;
-  });
+  const collections = once(() =>
+    andThen(listCollections(), (rows) => {
+      for (const row of rows) collection.prime(row.token, row);
+      return rows;
+    }),
+  );
   const reportsOf = new KeyedReads(async (token: string) => {
     const rows = await rest.listReports(token, reading, call);
     for (const row of rows ?? []) {
@@ -97,7 +113,9 @@ export function createRestLoaders({ rest, call, keepLayout, listCollections }: R
     collections,
     collection: (token) => collection.load(token),
     allReports: once(async () => {
-      const lists = await Promise.all((await collections()).map((row) => reportsOf.load(row.token)));
+      const all = await collections();
+      ensureTimeToWalk(all.length, all.filter((row) => !reportsOf.has(row.token)).length);
+      const lists = await Promise.all(all.map((row) => reportsOf.load(row.token)));
       // A report that was moved while we walked may stand in two lists.
       const rows = new Map<string, ReportRecord>();
       for (const list of lists) for (const row of list ?? []) rows.set(row.token, row);

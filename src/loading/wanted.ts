@@ -1,3 +1,4 @@
+import { madeOnce } from './made-once.ts';
 import type { Clause, Source } from './plan.ts';
 
 /** What a field's selection, filter and order want of each row. */
@@ -14,10 +15,10 @@ export const EXISTENCE: Clause = { anyOf: ['REST', 'DISCOVERY'], scope: 'all' };
 export const BARE: Wanted = { clauses: [EXISTENCE], pageSize: 0 };
 
 /** Equal for wants that a plan cannot tell apart. */
-export function signature(wanted: Wanted): string {
+export const signature = madeOnce((wanted: Wanted): string => {
   const clauses = new Set(wanted.clauses.map((clause) => `${clause.scope}:${[...clause.anyOf].sort().join('|')}`));
   return `${[...clauses].sort().join(' ')} ${wanted.pageSize}`;
-}
+});
 
 /** One want that covers all of them: a batch is planned once. */
 export function union(wants: readonly Wanted[]): Wanted {

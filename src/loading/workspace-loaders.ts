@@ -1,12 +1,14 @@
 import type { ChartRecord, ReportQueryRecord } from '../mode/records.ts';
 import type { ListSnapshot } from '../catalog/list-snapshot.ts';
 import type { PlanRequest } from './carry-out.ts';
+import type { MaybePromise } from './maybe-promise.ts';
 import { mergeChart, mergeQuery } from './merge.ts';
 import { isNewcomer } from './newcomers.ts';
 import { pinsOf, whole, type LoadingParts, type RowList } from './parts.ts';
 import type { Offer } from './plan.ts';
 import { plannedLoader } from './planned-loader.ts';
 import { restWalkCalls } from './rest-costs.ts';
+import { rowsBelow, type Placed } from './rows-below.ts';
 import type { Wanted } from './wanted.ts';
 
 /** Which queries or charts: all of the workspace's, of one collection's reports, or of one report. */
@@ -17,8 +19,8 @@ export type Within =
 
 export interface WorkspaceLoaders {
   /** Null when the collection or the report is hidden or gone. */
-  queriesWithin(within: Within, wanted: Wanted): Promise<RowList<ReportQueryRecord> | null>;
-  chartsWithin(within: Within, wanted: Wanted): Promise<RowList<ChartRecord> | null>;
+  queriesWithin(within: Within, wanted: Wanted): MaybePromise<RowList<ReportQueryRecord> | null>;
+  chartsWithin(within: Within, wanted: Wanted): MaybePromise<RowList<ChartRecord> | null>;
 }
 
 /** Reports of a workspace nobody has counted yet. */
@@ -45,12 +47,13 @@ export function createWorkspaceLoaders(parts: LoadingParts): WorkspaceLoaders {
       name: 'queriesWithin',
       toText: nameOf,
       request: (keys, wanted) => request('queries', keys, wanted, 1),
-      answer: (run) => async (within) => {
+      answer: (run) => (within) => {
         const known = run.snapshot('queries');
         const kept = rowsWithin(known, within);
         if (!run.rest && (kept.length > 0 || !isNew(within))) return whole(kept, pinsOf({ queries: known }));
-        const rows = await restQueries(within);
-        return rows && whole(rows.map((row) => mergeQuery(row, known?.byKey.get(row.token))));
+        return restQueries(within).then(
+          (rows) => rows && whole(rows.map((row) => mergeQuery(row, known?.byKey.get(row.token)))),
+        );
       },
     },
     parts,
@@ -61,17 +64,13 @@ export function createWorkspaceLoaders(parts: LoadingParts): WorkspaceLoaders {
       name: 'chartsWithin',
       toText: nameOf,
       request: (keys, wanted) => request('charts', keys, wanted, 1 + GUESSED_QUERIES_A_REPORT),
-      answer: (run) => async (within) => {
+      answer: (run) => (within) => {
         const known = run.snapshot('charts');
         const kept = rowsWithin(known, within);
         if (!run.rest && (kept.length > 0 || !isNew(within))) return whole(kept, pinsOf({ charts: known }));
-        const queries = await restQueries(within);
-        if (!queries) return null;
-        const lists = await Promise.all(
-          queries.map((query) => rest.chartsOf({ report: query.reportToken, query: query.token })),
+        return restCharts(within).then(
+          (rows) => rows && whole(rows.map((row) => mergeChart(row, known?.byKey.get(row.token)))),
         );
-        const rows = lists.flatMap((list) => list ?? []);
-        return whole(rows.map((row) => mergeChart(row, known?.byKey.get(row.token))));
       },
     },
     parts,
@@ -92,6 +91,15 @@ export function createWorkspaceLoaders(parts: LoadingParts): WorkspaceLoaders {
     return lists.flatMap((list) => list ?? []);
   }
 
+  async function restCharts(within: Within): Promise<readonly ChartRecord[] | null> {
+    const queries = await restQueries(within);
+    if (!queries) return null;
+    const lists = await Promise.all(
+      queries.map((query) => rest.chartsOf({ report: query.reportToken, query: query.token })),
+    );
+    return lists.flatMap((list) => list ?? []);
+  }
+
   function reportCount(within: Within): number {
     const reports = discovery.hint('reports');
     if (within.kind === 'report') return 1;
@@ -106,14 +114,10 @@ export function createWorkspaceLoaders(parts: LoadingParts): WorkspaceLoaders {
   return { queriesWithin, chartsWithin };
 }
 
-function rowsWithin<Row extends { readonly collectionToken: string | null; readonly reportToken: string }>(
-  snapshot: ListSnapshot<Row> | undefined,
-  within: Within,
-): readonly Row[] {
+function rowsWithin<Row extends Placed>(snapshot: ListSnapshot<Row> | undefined, within: Within): readonly Row[] {
   if (!snapshot) return [];
   if (within.kind === 'workspace') return snapshot.rows;
-  if (within.kind === 'report') return snapshot.rows.filter((row) => row.reportToken === within.token);
-  return snapshot.rows.filter((row) => row.collectionToken === within.token);
+  return rowsBelow(snapshot, within.kind, within.token);
 }
 
 function nameOf(within: Within): string {

@@ -11,6 +11,8 @@ export interface UpstreamCall {
   readonly askedAt: number;
   /** Milliseconds it waited for the throttle. */
   readonly waitedMs: number;
+  /** When its answer was whole, or it was clear that none would come, in milliseconds since the epoch. */
+  readonly endedAt: number;
   /** HTTP status; undefined when no answer came. */
   readonly status: number | undefined;
 }

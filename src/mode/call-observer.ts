@@ -31,6 +31,10 @@ export interface AttemptEnd {
   /** HTTP status; undefined when no answer began. */
   readonly status: number | undefined;
   readonly outcome: AttemptOutcome;
+  /** What came was a page for people, as of a proxy or a login. @default no */
+  readonly isPage?: boolean;
+  /** Why the connection failed, as Node.js calls it: `ECONNREFUSED`. */
+  readonly failure?: string | undefined;
 }
 
 export interface AttemptWatch {

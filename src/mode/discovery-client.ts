@@ -2,12 +2,20 @@ import type { Clock } from '../throttle/clock.ts';
 import { UpstreamUnauthenticatedError } from './errors/upstream-unauthenticated-error.ts';
 import { underSignal, type CallContext } from './call-context.ts';
 import type { Http } from './http.ts';
-import { check } from './payloads/check.ts';
-import { LIST_READERS, type DiscoveryList, type DiscoveryListName, type DiscoveryRows } from './discovery/lists.ts';
+import { check, misfit } from './payloads/check.ts';
+import {
+  discoveryCounters,
+  LIST_READERS,
+  type DiscoveryList,
+  type DiscoveryListName,
+  type DiscoveryRows,
+} from './discovery/lists.ts';
+import { printOfPage, type PagePrint } from './discovery/page-print.ts';
 import { scan, type ScannedPage, type ScanOptions } from './discovery/scan.ts';
 import type { SignatureTokens } from './discovery/signature-token.ts';
 import type { Provenance } from './records.ts';
 import { path } from './rest/endpoint.ts';
+import { slices } from './slices.ts';
 
 export { DISCOVERY_LISTS, type DiscoveryListName, type DiscoveryRows } from './discovery/lists.ts';
 
@@ -21,6 +29,14 @@ export interface DiscoveryScan<Row> {
   readonly asOf: number;
 }
 
+export interface DiscoveryScanOptions<Row> extends Pick<
+  ScanOptions<Row>,
+  'accept' | 'knownPages' | 'onProgress' | 'take'
+> {
+  /** Rows that `take` returned for a page of this number and digest, so that they need not be read from it again. */
+  recall?(page: number, digest: string): readonly Row[] | undefined;
+}
+
 export interface DiscoveryClient {
   /**
    * Reads a whole list, 1,000 rows a call: `GET /batch/{workspace}/{list}`.
@@ -29,7 +45,7 @@ export interface DiscoveryClient {
    */
   scan<Name extends DiscoveryListName>(
     name: Name,
-    options: Pick<ScanOptions<DiscoveryRows[Name]>, 'accept' | 'knownPages' | 'onProgress'>,
+    options: DiscoveryScanOptions<DiscoveryRows[Name]>,
     call: CallContext,
   ): Promise<DiscoveryScan<DiscoveryRows[Name]>>;
 }
@@ -39,6 +55,12 @@ export interface DiscoveryClientOptions {
   readonly workspace: string;
   readonly tokens: SignatureTokens;
   readonly clock: Clock;
+}
+
+interface PageReading<Row> {
+  /** Of rows that are new. */
+  readonly provenance: Provenance;
+  recall(digest: string): readonly Row[] | undefined;
 }
 
 export function createDiscoveryClient({ http, workspace, tokens, clock }: DiscoveryClientOptions): DiscoveryClient {
@@ -53,7 +75,10 @@ export function createDiscoveryClient({ http, workspace, tokens, clock }: Discov
       try {
         const result = await scan({
           ...options,
-          readPage: (number) => readListPage(list, number, provenance, underSignal(call, signal)),
+          readPage: (number) => {
+            const recall = (digest: string) => options.recall?.(number, digest);
+            return readListPage(list, number, { provenance, recall }, underSignal(call, signal));
+          },
           keyOf: (row) => list.keyOf(row),
         });
         return { ...result, asOf: provenance.asOf };
@@ -68,9 +93,16 @@ export function createDiscoveryClient({ http, workspace, tokens, clock }: Discov
   async function readListPage<Row>(
     list: DiscoveryList<Row>,
     number: number,
-    provenance: Provenance,
+    { provenance, recall }: PageReading<Row>,
     call: CallContext,
   ): Promise<ScannedPage<Row>> {
+    let print: PagePrint | undefined;
+    let recalled: readonly Row[] | undefined;
+    const recognise = (text: string): unknown => {
+      print = printOfPage(text);
+      recalled = print && recall(print.digest);
+      return recalled && { pagination: print?.pagination };
+    };
     const subject = { api: 'DISCOVERY', endpoint: `/batch/{workspace}/${list.segment}` } as const;
     const attempt = (authorization: string) =>
       http.request(
@@ -81,6 +113,7 @@ export function createDiscoveryClient({ http, workspace, tokens, clock }: Discov
           search: { page: String(number), ...(list.includesPrivate && { include_spaces: 'all' }) },
           authorization,
           missing: [401, 404],
+          recognise,
         },
         call,
       );
@@ -92,7 +125,15 @@ export function createDiscoveryClient({ http, workspace, tokens, clock }: Discov
       answer = replacement === undefined ? undefined : await attempt(replacement);
     }
     if (!answer) throw new UpstreamUnauthenticatedError(subject);
+    const digest = print?.digest;
+    if (recalled) {
+      const { pagination } = check(discoveryCounters, answer.body, subject);
+      return { ...pagination, rows: recalled, digest, isRecalled: true };
+    }
     const { toRows, ...counters } = check(list.page, answer.body, subject);
-    return { ...counters, rows: toRows(provenance) };
+    const rows = await toRows(provenance, slices, (field) => {
+      throw misfit(field, subject);
+    });
+    return { ...counters, rows, digest };
   }
 }

@@ -13,14 +13,14 @@ import { RateLimitedError } from '../throttle/rate-limited-error.ts';
 import type { Permit, Priority, Throttle, Ticket } from '../throttle/throttle.ts';
 import type { CallContext } from './call-context.ts';
 import type { AttemptOutcome, AttemptWatch, CallObserver } from './call-observer.ts';
-import { UpstreamForbiddenError } from './errors/upstream-forbidden-error.ts';
-import { UpstreamInvalidResponseError } from './errors/upstream-invalid-response-error.ts';
+import { failureCode } from './connection-failure.ts';
 import { UpstreamTimeoutError } from './errors/upstream-timeout-error.ts';
-import { UpstreamUnauthenticatedError } from './errors/upstream-unauthenticated-error.ts';
 import { UpstreamUnavailableError } from './errors/upstream-unavailable-error.ts';
 import type { UpstreamSubject } from './errors/upstream-error.ts';
+import { isMissing, isWebPage, readJson, refusal, type Reply } from './reply.ts';
 import { isPassingStatus, MOST_REFUSALS, MOST_RETRIES, retryDelayMs } from './retry-policy.ts';
 import { sleep } from './sleep.ts';
+import { slices } from './slices.ts';
 
 export interface HttpOptions {
   /** Origin of Mode, without a path. */
@@ -53,6 +53,8 @@ export interface HttpRequest {
   readonly search?: Readonly<Record<string, string>>;
   /** Statuses that mean "not there" for this endpoint; the answer is then undefined. */
   readonly missing?: readonly number[];
+  /** Shown the text of an answer before it is parsed, which takes long: what it returns is the body in its stead, unless undefined. */
+  recognise?(text: string): unknown;
 }
 
 export interface Answer {
@@ -61,6 +63,9 @@ export interface Answer {
   readonly asOf: number;
 }
 
+/** Characters that take a millisecond or two to parse. */
+const LONG_TEXT = 200_000;
+
 export interface Http {
   /**
    * Makes one call and reads JSON. Waits its turn, retries what may pass (5xx, network errors, timeouts), sits out 429.
@@ -68,11 +73,6 @@ export interface Http {
    * @throws {UpstreamError} subclasses, {RateLimitedError} and {BudgetExhaustedError}; the signal's reason when it is aborted
    */
   request(request: HttpRequest, context: CallContext): Promise<Answer | undefined>;
-}
-
-interface Reply {
-  readonly status: number;
-  readonly text: string;
 }
 
 export function createHttp(options: HttpOptions): Http {
@@ -101,15 +101,17 @@ export function createHttp(options: HttpOptions): Http {
       for (let attempts = 1; ;) {
         const reply = await attempt(request, context, ticket, { refusals, resends: attempts - 1 + refusals });
         if (!(reply instanceof Error)) {
-          if (reply.status >= 200 && reply.status < 300) return read(reply, request);
-          if (request.missing?.includes(reply.status)) return undefined;
+          if (reply.status >= 200 && reply.status < 300) {
+            return read(reply, request);
+          }
+          if (isMissing(reply, request.missing)) return undefined;
           if (reply.status === 429) {
             refusals++;
             if (refusals === MOST_REFUSALS) throw new RateLimitedError(secondsUntil(throttle.state().pausedUntil));
             continue;
           }
         }
-        const error = reply instanceof Error ? reply : refusal(reply.status, request.subject);
+        const error = reply instanceof Error ? reply : refusal(reply, request.subject);
         const mayPass = reply instanceof Error || isPassingStatus(reply.status);
         const delay = retryDelayMs(attempts, options.random());
         const isTooLate = clock.now() + delay > (context.party?.deadline ?? Infinity);
@@ -136,8 +138,12 @@ export function createHttp(options: HttpOptions): Http {
     let takeBack: (() => void) | undefined;
     let waitedMs = 0;
     let status: number | undefined;
+    /** Its text may then have to wait to be parsed, which is no time of Mode's. */
+    let wholeAt: number | undefined;
     let watch: AttemptWatch | undefined;
     let outcome: AttemptOutcome = 'failed';
+    let isPage = false;
+    let failure: string | undefined;
     try {
       const head = await client(request.path.slice(1), {
         method: request.method ?? 'GET',
@@ -178,15 +184,23 @@ export function createHttp(options: HttpOptions): Http {
       permit?.settle();
       // A body cut short or too slow is this attempt's failure, and is retried as one.
       const text = await head.text();
+      wholeAt = clock.now();
+      stopTimer?.();
       outcome = 'answered';
-      return { status, text };
+      isPage = isWebPage(text);
+      // Pages of a scan come several at once, and each holds the event loop for as long as it takes to parse. Before the next call
+      // may go: it would else bring more of them than are read, and they would lie there by the hundred.
+      if (text.length > LONG_TEXT && slices.isOver) await slices.next();
+      context.signal?.throwIfAborted();
+      return { status, text, isPage };
     } catch (error) {
       if (context.signal?.aborted === true) outcome = 'cut';
       else if (timeout.signal.aborted) outcome = 'timeout';
       context.signal?.throwIfAborted();
       if (error instanceof CodedError) throw error;
       if (timeout.signal.aborted) return new UpstreamTimeoutError(subject, options.timeoutMs);
-      return new UpstreamUnavailableError(subject, { cause: error });
+      failure = failureCode(error);
+      return new UpstreamUnavailableError(subject, { failure, cause: error });
     } finally {
       stopTimer?.();
       if (!permit) takeBack?.();
@@ -194,28 +208,24 @@ export function createHttp(options: HttpOptions): Http {
         const isCut = status === undefined && (timeout.signal.aborted || context.signal?.aborted === true);
         if (isCut) permit.abandon();
         else permit.release();
-        context.onCall?.({ subject, askedAt, waitedMs, status });
-        watch?.ended({ endedAt: clock.now(), status, outcome });
+        const endedAt = wholeAt ?? clock.now();
+        context.onCall?.({ subject, askedAt, waitedMs, endedAt, status });
+        watch?.ended({ endedAt, status, outcome, isPage, failure });
       }
     }
   }
 
-  function read({ text }: Reply, { method, subject }: HttpRequest): Answer {
+  function read(reply: Reply, { method, subject, recognise }: HttpRequest): Answer {
+    const known = recognise?.(reply.text);
+    if (known !== undefined) return { body: known, asOf: Math.floor(clock.now()) };
     // What deletes may have nothing to say.
-    const body = text === '' && method === 'DELETE' ? undefined : parse(text, subject);
+    const body = reply.text === '' && method === 'DELETE' ? undefined : readJson(reply, subject);
     return { body, asOf: Math.floor(clock.now()) };
   }
 
   function secondsUntil(time: number): number {
     return Math.max(1, Math.ceil((time - clock.now()) / 1_000));
   }
-}
-
-function refusal(status: number, subject: UpstreamSubject): Error {
-  if (status === 401) return new UpstreamUnauthenticatedError(subject);
-  if (status === 403 || status === 404) return new UpstreamForbiddenError(subject);
-  if (isPassingStatus(status)) return new UpstreamUnavailableError(subject);
-  return new UpstreamInvalidResponseError(subject, `has the status ${status}`);
 }
 
 /** What an answer says of Mode's count, to a call that was sent at `at`. */
@@ -228,12 +238,4 @@ function toldBy(headers: Headers, at: number): Told | undefined {
 function whole(headers: Headers, name: string): number | undefined {
   const text = headers.get(name)?.trim() ?? '';
   return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
-}
-
-function parse(text: string, subject: UpstreamSubject): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw new UpstreamInvalidResponseError(subject, 'is not JSON');
-  }
 }

@@ -7,7 +7,6 @@
 import SchemaBuilder from '@pothos/core';
 import RelayPlugin from '@pothos/plugin-relay';
 import type { GatewayContext } from './context.ts';
-import { encodeGlobalId } from './global-id.ts';
 
 export interface SchemaTypes {
   Context: GatewayContext;
@@ -28,7 +27,6 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     // Records are shared by the loaders of an operation and may be frozen; the plugin's brand is a hidden
     // property it would have to write on them.
     brandLoadedObjects: false,
-    encodeGlobalID: (typename, id) => encodeGlobalId(typename, String(id)),
     // Our own `node` and `nodes`: the plugin's let one id that fails fail all the others.
     nodeQueryOptions: false,
     nodesQueryOptions: false,

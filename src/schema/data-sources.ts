@@ -1,3 +1,4 @@
+import { madeOnce } from '../loading/made-once.ts';
 import type { Operation } from '../loading/operation.ts';
 import type { ReportQueryRecord } from '../mode/records.ts';
 
@@ -9,8 +10,12 @@ export async function dataSourceToken(
   operation: Operation,
   rows: readonly ReportQueryRecord[],
 ): Promise<(row: ReportQueryRecord) => string | null> {
-  const needsMap = rows.some((row) => row.dataSourceToken === null && row.dataSourceId !== null);
-  const sources = needsMap ? await operation.load.dataSources() : [];
+  const sources = isNamedById(rows) ? await operation.load.dataSources() : [];
   const tokens = new Map(sources.map((source) => [source.modeId, source.token]));
   return (row) => row.dataSourceToken ?? (row.dataSourceId === null ? null : (tokens.get(row.dataSourceId) ?? null));
 }
+
+/** Whether the token of any of their data sources has to be looked up. */
+export const isNamedById = madeOnce((rows: readonly ReportQueryRecord[]): boolean =>
+  rows.some((row) => row.dataSourceToken === null && row.dataSourceId !== null),
+);

@@ -9,9 +9,8 @@ export interface GlobalId {
   readonly parts: readonly string[];
 }
 
-/** The part of an id after its type; the relay plugin adds the type. */
-export function joinParts(...parts: readonly string[]): string {
-  return parts.map(encodeURIComponent).join('/');
+export function globalId(type: string, ...parts: readonly string[]): string {
+  return encodeGlobalId(type, parts.map(encodeURIComponent).join('/'));
 }
 
 export function encodeGlobalId(type: string, joined: string): string {
@@ -34,5 +33,8 @@ export function decodeGlobalId(id: string, argument: string): GlobalId {
 }
 
 export function notAnId(argument: string): BadUserInputError {
-  return new BadUserInputError(argument, `"${argument}" is not the id of anything this gateway serves.`);
+  return new BadUserInputError(
+    argument,
+    `"${argument}" is not the id of anything this gateway serves: take the "id" of an earlier answer, not a token of Mode's.`,
+  );
 }

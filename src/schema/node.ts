@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import type { MaybePromise } from '../loading/maybe-promise.ts';
 import type { Wanted } from '../loading/wanted.ts';
 import type { GatewayContext } from './context.ts';
 import { factsOfNode } from './facts-wanted.ts';
@@ -9,7 +10,11 @@ import { isToken } from './token.ts';
 /** How to read the object of a type whose id has just so many parts, the workspace's left out. */
 interface NodeReader {
   readonly parts: number;
-  read(parts: readonly string[], context: GatewayContext, wanted: Wanted): Promise<{ readonly kind: string } | null>;
+  read(
+    parts: readonly string[],
+    context: GatewayContext,
+    wanted: Wanted,
+  ): MaybePromise<{ readonly kind: string } | null>;
 }
 
 const READERS: Readonly<Record<string, NodeReader>> = {
@@ -52,7 +57,7 @@ const NAMED: ReadonlySet<string> = new Set(['Member']);
 export function prepareNode(
   id: string,
   argument: string,
-): (context: GatewayContext, info: GraphQLResolveInfo) => Promise<{ readonly kind: string } | null> {
+): (context: GatewayContext, info: GraphQLResolveInfo) => MaybePromise<{ readonly kind: string } | null> {
   const { type, parts } = decodeGlobalId(id, argument);
   const [workspace, ...rest] = parts;
   const reader = Object.hasOwn(READERS, type) ? READERS[type] : undefined;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { refuseStopping, sayUnready } from './stopping.ts';
+import { cutShort, refuseStopping, sayUnready } from './stopping.ts';
 
 export interface DrainingOptions {
   /** Milliseconds that running requests get to finish, from when new ones are refused. */
@@ -131,15 +131,4 @@ export class Draining {
       if (this.#questions.size === 0) this.#emptied?.();
     });
   }
-}
-
-function cutShort(response: ServerResponse): void {
-  if (response.headersSent) {
-    response.destroy();
-    return;
-  }
-  refuseStopping(response);
-  // Whoever was to answer takes this for a caller who has hung up, and lets the calls to Mode go. By itself it would
-  // come once the refusal is written, and no longer be taken so.
-  response.emit('close');
 }

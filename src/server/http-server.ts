@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isAddressed, UNADDRESSED } from './addressed.ts';
 import { answerBrokenRequests, arrivalLimits } from './broken-requests.ts';
 import { Draining, type DrainingOptions, type Stopped } from './draining.ts';
 import { refusalBody } from './refusal.ts';
@@ -33,11 +34,12 @@ export async function listen(handler: RequestHandler, options: ListenOptions): P
     if (!draining.admits(request, response)) return;
     if (!isAddressed(request)) {
       response
-        .writeHead(400, { connection: 'close', 'content-type': 'application/json; charset=utf-8' })
-        .end(refusalBody({ code: 'BAD_REQUEST', message: 'The address, or the Host header, cannot be read.' }));
+        .writeHead(UNADDRESSED.status, { connection: 'close', 'content-type': 'application/json; charset=utf-8' })
+        .end(refusalBody(UNADDRESSED));
       return;
     }
-    if (request.url === '/') {
+    // A question that is sent here by mistake is told where to; following a redirect it would become a GET.
+    if (request.url === '/' && (request.method === 'GET' || request.method === 'HEAD')) {
       response.writeHead(302, { location: '/graphql' }).end();
       return;
     }
@@ -50,11 +52,6 @@ export async function listen(handler: RequestHandler, options: ListenOptions): P
     server.listen(options.port, options.host, resolve);
   });
   return { url: addressOf(server, options.host), stop: () => draining.stop() };
-}
-
-/** Whether there is an address in it. The handler would stumble over it otherwise, and answer with its stack. */
-function isAddressed({ headers, url = '/' }: IncomingMessage): boolean {
-  return URL.canParse(`http://${headers.host ?? 'localhost'}${url}`);
 }
 
 function addressOf(server: Server, host: string): string {

@@ -3,9 +3,10 @@ import type { Bill } from '../loading/bill.ts';
 
 /**
  * `ok`: no error. `partial`: some. `error`: nothing but errors. `refused`: it was never carried out, because it could
- * not be or its caller may not ask. `aborted`: the caller hung up before it was answered.
+ * not be or its caller may not ask. `aborted`: the caller hung up before it was answered. `explained`: it was not
+ * asked, but what it would cost.
  */
-export type Outcome = 'ok' | 'partial' | 'error' | 'refused' | 'aborted';
+export type Outcome = 'ok' | 'partial' | 'error' | 'refused' | 'aborted' | 'explained';
 
 export type OperationType = 'query' | 'mutation' | 'subscription';
 
@@ -32,8 +33,10 @@ export interface OperationReport {
 export type OnOperation = (report: OperationReport) => void;
 
 /** What an answer says of how it went; `data` is absent when nothing was carried out. */
-export function outcomeOf({ data, errors = [] }: ExecutionResult): Outcome {
+export function outcomeOf(result: ExecutionResult): Outcome {
+  const { errors = [] } = result;
   if (errors.length === 0) return 'ok';
+  const { data } = result;
   if (data === undefined) return 'refused';
   return data === null ? 'error' : 'partial';
 }

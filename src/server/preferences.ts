@@ -11,3 +11,13 @@ export function readWait(prefer: string | null): number | undefined {
   }
   return undefined;
 }
+
+/** Whether a header that switches something on does: `true` or `1`. */
+export function isAskedFor(value: string | null): boolean {
+  return /^\s*(true|1)\s*$/i.test(value ?? '');
+}
+
+/** Milliseconds a question may take: what its caller will wait, and no longer than `mostMs`. */
+export function timeAllowed(headers: Headers, mostMs: number): number {
+  return Math.min(mostMs, readWait(headers.get('prefer')) ?? Infinity);
+}

@@ -12,3 +12,6 @@ export class RefusedRequest extends Error {
 export function badRequest(message: string): RefusedRequest {
   return new RefusedRequest({ status: 400, code: 'BAD_REQUEST', message });
 }
+
+/** A body, for who does not know what one looks like. */
+export const EXAMPLE_BODY = '{"query": "{ workspace { name } }"}';

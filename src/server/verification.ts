@@ -15,6 +15,6 @@ export function judgeVerification(verification: VerificationRecord, served: stri
   const [workspace = ''] = workspacesOf(verification);
   return {
     code: 'UPSTREAM_FORBIDDEN',
-    reason: `The credential belongs to the workspace "${workspace}", not to "${served}" (MODE_WORKSPACE).`,
+    reason: `The API key belongs to the workspace "${workspace}", and this gateway serves "${served}": use a key of that one, or correct MODE_WORKSPACE.`,
   };
 }

@@ -14,6 +14,8 @@ import { callerOf, premisesOf } from './callers/caller-of.ts';
 import type { Door } from './callers/door.ts';
 import { createMaskError, type ReportError } from './mask-error.ts';
 import { DocumentCache } from './document-cache.ts';
+import { endpointsAt } from './endpoints.ts';
+import { asksToExplain } from './explaining.ts';
 import type { OnOperation } from './operation-report.ts';
 import type { PersistedOperations } from './persisted-operations/persisted-operations.ts';
 import { useCostBounds } from './plugins/use-cost-bounds.ts';
@@ -21,10 +23,13 @@ import { useDocumentBounds, type DocumentLimits } from './plugins/use-document-b
 import { useCors } from './plugins/use-cors.ts';
 import { useDoor } from './plugins/use-door.ts';
 import { useErrorOrigin } from './plugins/use-error-origin.ts';
+import { useExplain } from './plugins/use-explain.ts';
 import { useExplorer } from './plugins/use-explorer.ts';
 import { useExactEndpoint } from './plugins/use-exact-endpoint.ts';
+import { useHints } from './plugins/use-hints.ts';
+import { useKeptAnswers } from './plugins/use-kept-answers.ts';
 import { useKnownHost } from './plugins/use-known-host.ts';
-import { METRICS_ENDPOINT, useMetrics, type MetricsOptions } from './plugins/use-metrics.ts';
+import { useMetrics, type MetricsOptions } from './plugins/use-metrics.ts';
 import { useNoIntrospection } from './plugins/use-no-introspection.ts';
 import { useNoSuggestions } from './plugins/use-no-suggestions.ts';
 import { useOperationReports } from './plugins/use-operation-reports.ts';
@@ -38,11 +43,12 @@ import { useRequestReader } from './plugins/use-request-reader.ts';
 import { useTracing } from './plugins/use-tracing.ts';
 import { useUpstreamReport } from './plugins/use-upstream-report.ts';
 import type { Clock } from '../throttle/clock.ts';
-import { readWait } from './preferences.ts';
+import { isAskedFor, timeAllowed } from './preferences.ts';
 import type { Readiness } from './readiness.ts';
 import type { Tracing } from './tracing/tracing.ts';
 
-export const GRAPHQL_ENDPOINT = '/graphql';
+/** Has the bill of an answer say when each call was made. The explorer sends it; other answers stay small. */
+const TIMELINE_HEADER = 'x-gateway-timeline';
 
 /** Bytes of memory that parsed documents may take. */
 const MOST_DOCUMENT_BYTES = 64 * 1_048_576;
@@ -55,16 +61,17 @@ export interface QuestionBounds {
   readonly cost: CostLimits;
 }
 
-/** Where questions are asked. */
-const PATHS = [GRAPHQL_ENDPOINT, `${GRAPHQL_ENDPOINT}/`];
-
 export interface ServerOptions {
+  /** In front of every path, such as `/api`; '' for none. */
+  readonly basePath: string;
   readonly door: Door;
   /** Milliseconds a question may take. */
   readonly operationTimeoutMs: number;
   readonly readiness: Readiness;
   readonly limits: PageLimits;
   readonly bounds: QuestionBounds;
+  /** Memory for answers that are given again as long as the catalog stays the same. */
+  readonly keptAnswersBytes: number;
   readonly webUrl: string;
   readonly web: WebManners;
   readonly clock: Clock;
@@ -91,16 +98,24 @@ export interface WebManners {
   readonly persistedOperationsOnly: boolean;
 }
 
+/** What an answer says of its own making is of that one making. */
+function isSpecial(request: Request): boolean {
+  return asksToExplain(request) || isAskedFor(request.headers.get(TIMELINE_HEADER));
+}
+
 export type GatewayYoga = YogaServerInstance<object, GatewayContext>;
 
 export function createGatewayYoga(options: ServerOptions): GatewayYoga {
   const { door, web, metrics } = options;
   const { headersHint } = door;
+  const endpoints = endpointsAt(options.basePath);
+  /** Where questions are asked. */
+  const paths = [endpoints.graphql, `${endpoints.graphql}/`];
   const allowedOrigins = new Set(web.allowedOrigins);
   return createYoga<object, GatewayContext>({
     schema,
-    graphqlEndpoint: GRAPHQL_ENDPOINT,
-    healthCheckEndpoint: '/health',
+    graphqlEndpoint: endpoints.graphql,
+    healthCheckEndpoint: endpoints.health,
     landingPage: false,
     // Ours: see useCors. Yoga's allows "null" to strangers, which is the origin of any page in a sandbox.
     cors: false,
@@ -120,20 +135,24 @@ export function createGatewayYoga(options: ServerOptions): GatewayYoga {
     graphiql: false,
     context: ({ request, params }) => {
       const premises = premisesOf(request);
+      let tellsOfThePresent = false;
       return {
         operation: openOperation(premises, {
           caller: callerOf(request),
           signal: request.signal,
-          timeoutMs: Math.min(options.operationTimeoutMs, readWait(request.headers.get('prefer')) ?? Infinity),
+          timeoutMs: timeAllowed(request.headers, options.operationTimeoutMs),
           maxAgeMs: readMaxAge(request.headers.get('cache-control')),
           mostCalls: options.bounds.cost.calls,
           // A word in the text is enough: keeping layouts that nobody asked for only costs memory.
           keepLayout: params.query?.includes('layout') ?? false,
+          timeline: isAskedFor(request.headers.get(TIMELINE_HEADER)),
           trail: options.tracing?.trailOf(request),
         }),
-        catalog: premises.catalog,
-        throttle: premises.throttles.rest,
-        now: () => premises.clock.now(),
+        present: () => {
+          tellsOfThePresent = true;
+          return { catalog: premises.catalog, throttle: premises.throttles.rest, now: premises.clock.now() };
+        },
+        tellsOfThePresent: () => tellsOfThePresent,
         limits: options.limits,
         webUrl: options.webUrl,
       };
@@ -143,24 +162,26 @@ export function createGatewayYoga(options: ServerOptions): GatewayYoga {
       // Without it, resolvers below a finished field go on asking for a caller who has hung up.
       useExecutionCancellation(),
       useSecureHeaders(),
-      useReadiness(options.readiness),
-      ...(web.graphiql ? [useExplorer({ endpoint: GRAPHQL_ENDPOINT, headersHint })] : []),
+      useReadiness(options.readiness, endpoints.ready),
+      ...(web.graphiql ? [useExplorer({ endpoint: endpoints.graphql, headersHint })] : []),
       // After what is open to everybody, before the keys.
-      useExactEndpoint([...PATHS, ...(metrics ? [METRICS_ENDPOINT] : [])]),
-      useOperationReports({ paths: PATHS, clock: options.clock, onOperation: options.onOperation }),
+      useExactEndpoint([...paths, ...(metrics ? [endpoints.metrics] : [])]),
+      useOperationReports({ paths, clock: options.clock, onOperation: options.onOperation }),
       useCors(allowedOrigins),
       useSameSite(allowedOrigins),
       ...(headersHint === undefined ? [useKnownHost(web.allowedHosts)] : []),
-      ...(metrics?.key === undefined ? [] : [useMetrics(metrics)]),
+      ...(metrics?.key === undefined ? [] : [useMetrics(metrics, endpoints.metrics)]),
       useDoor(door),
-      ...(metrics && metrics.key === undefined ? [useMetrics(metrics)] : []),
-      ...(options.tracing ? [useTracing(options.tracing, PATHS)] : []),
+      ...(metrics && metrics.key === undefined ? [useMetrics(metrics, endpoints.metrics)] : []),
+      ...(options.tracing ? [useTracing(options.tracing, paths)] : []),
       useErrorOrigin(),
       useRequestReader({ mostBytes: options.bounds.bodySize, parameters: ID_PARAMETERS }),
       usePersistedOperations({ operations: web.persistedOperations, only: web.persistedOperationsOnly }),
       useDocumentBounds(options.bounds.document),
+      useKeptAnswers({ mostBytes: options.keptAnswersBytes, isSpecial }),
       useQueriesOnly(),
-      ...(web.introspection ? [] : [useNoIntrospection(), useNoSuggestions()]),
+      ...(web.introspection ? [useHints(schema)] : [useNoIntrospection(), useNoSuggestions()]),
+      useExplain({ limits: options.bounds.cost, operationTimeoutMs: options.operationTimeoutMs }),
       useCostBounds(options.bounds.cost),
       useUpstreamReport(),
     ],

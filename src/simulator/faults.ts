@@ -5,6 +5,7 @@ export const FAULT_KINDS = [
   'status404',
   'status429',
   'html502',
+  'html403',
   'html200',
   'truncated',
   'truncatedJson',

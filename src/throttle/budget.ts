@@ -1,4 +1,5 @@
 import type { Priority } from './priority.ts';
+import type { Load } from './seconds-for.ts';
 
 /** One call counted against every window. */
 export interface Slot {
@@ -53,6 +54,8 @@ export interface Budget {
   /** Believed when fewer remain than we thought, for others may share the credential. */
   correct(told: Told): void;
   state(): BudgetState;
+  /** What calls to come have to fit in with, as far as is known: to reckon with, not to grant by. */
+  load(): Load;
   /** Has `listener` told when a slot may have become free by itself. */
   onChange(listener: () => void): void;
   dispose(): Promise<void>;

@@ -1,4 +1,5 @@
 import type { Lane } from './lane.ts';
+import { turnsWithin } from './turns.ts';
 
 /** Where a waiter stands within a lane: lower goes first. */
 export interface Ranked {
@@ -171,6 +172,27 @@ export class FairQueue<Waiter extends Ranked> {
   /** The same for one that is still to come. */
   aheadOfNew(lane: Lane): number {
     return this.#aheadIn(lane, this.#callers.get(lane.caller.name)?.lanes.get(lane)?.counted.size ?? 0);
+  }
+
+  /** How many others go before the last of `calls` that are still to come to a lane, if nobody else comes or leaves. */
+  othersBefore(lane: Lane, calls: number): number {
+    const { name, weight } = lane.caller;
+    const lanes = this.#callers.get(name)?.lanes ?? [];
+    const own = new Map(lanes).get(lane)?.counted.size ?? 0;
+    const turns = own + calls;
+    let others = own;
+    let isBefore = true;
+    for (const [other, { counted }] of lanes) {
+      if (other === lane) isBefore = false;
+      else others += Math.min(counted.size, isBefore ? turns : turns - 1);
+    }
+    const last = this.#turnOf(name) + (others + calls - 1) / weight;
+    isBefore = true;
+    for (const [other, caller] of this.#callers) {
+      if (other === name) isBefore = false;
+      else others += Math.min(caller.waiting, turnsWithin(last - this.#turnOf(other), caller.weight, isBefore));
+    }
+    return others;
   }
 
   /** @param own waiters before it in the lane itself */

@@ -9,6 +9,7 @@ import {
   wholeAgain,
   type RateWindow,
 } from './rate-window.ts';
+import type { Load } from './seconds-for.ts';
 
 /**
  * The longest a call is taken to travel before Mode has counted it. Until its answer begins, a call may
@@ -43,6 +44,8 @@ export class LocalBudget implements Budget {
   /** Calls of the past that are remembered. */
   readonly #kept: number;
   #pausedUntil = 0;
+  /** No call has a later stamp. */
+  #latest = -Infinity;
   #listener: () => void = () => undefined;
 
   constructor({ windows, clock, transitMs = TRANSIT_MS, scope = 'PROCESS' }: LocalBudgetOptions) {
@@ -67,8 +70,7 @@ export class LocalBudget implements Budget {
 
   earliest(ahead: number): number {
     const now = this.#clock.now();
-    // A call under way may turn out to have been counted just now.
-    const stamps = this.stamps(now).map((stamp) => Math.min(stamp, now));
+    const stamps = this.#landed(now);
     const base = Math.max(now, this.#pausedUntil);
     return Math.max(base, earliestStartAfter(ahead, stamps, this.#windows, now));
   }
@@ -101,6 +103,16 @@ export class LocalBudget implements Budget {
     };
   }
 
+  load(): Load {
+    const stamps = this.#landed(this.#clock.now());
+    return { windows: this.#windows, stamps, inHand: 0, notBefore: this.#pausedUntil };
+  }
+
+  /** The same as `stamps`, but that a call under way may turn out to have been counted just now. */
+  #landed(now: number): number[] {
+    return this.stamps(now).map((stamp) => Math.min(stamp, now));
+  }
+
   onChange(listener: () => void): void {
     this.#listener = listener;
   }
@@ -112,6 +124,7 @@ export class LocalBudget implements Budget {
   /** Counts a call that may reach Mode as late as `stamp`, whether or not it fits. */
   count(stamp: number): Slot {
     const call: CountedCall = { stamp };
+    this.#latest = Math.max(this.#latest, stamp);
     this.#calls.push(call);
     return {
       settle: () => {
@@ -132,10 +145,16 @@ export class LocalBudget implements Budget {
   }
 
   #countIn({ lengthMs }: RateWindow, now: number): number {
+    // Every answer tells how the limit stands, and most of them when nothing has been called for a while.
+    if (this.#isIdle(now)) return 0;
     let live = 0;
     for (const { stamp } of this.#calls) if (stamp + lengthMs > now) live++;
     if (lengthMs === this.#longestWindowMs) this.#prune(live, now);
     return live;
+  }
+
+  #isIdle(now: number): boolean {
+    return this.#latest + this.#longestWindowMs <= now;
   }
 
   /** Forgets what has left every window, but for as much as a window holds: what Mode says comes a little late. */
@@ -148,6 +167,7 @@ export class LocalBudget implements Budget {
 
   /** The latest moment at which each call that still counts can have reached Mode. */
   stamps(now: number): number[] {
+    if (this.#isIdle(now)) return [];
     return this.#calls.filter(({ stamp }) => stamp + this.#longestWindowMs > now).map(({ stamp }) => stamp);
   }
 }

@@ -15,8 +15,9 @@ import { partyOf, type PartyFollower } from './party.ts';
 import { permitFor, type Permit } from './permit.ts';
 import { backgroundPart, type Priority } from './priority.ts';
 import { RateLimitedError } from './rate-limited-error.ts';
-import type { RateWindow } from './rate-window.ts';
+import { earliestStartAfter, type RateWindow } from './rate-window.ts';
 import { pauseAfterRefusal } from './retry-after.ts';
+import { secondsFor } from './seconds-for.ts';
 import { WaitingRoom, type Waiting } from './waiting-room.ts';
 
 export type { Claim, Ticket } from './claim.ts';
@@ -150,6 +151,21 @@ export class Throttle {
   likelyStart(lane: Lane, more = 0): number {
     const next = this.#budget.nextTake('person');
     return Math.max(this.earliestStart(lane, more), next < Infinity ? next : 0);
+  }
+
+  /**
+   * Seconds until the last of so many calls of this lane starts, as things stand: what the windows hold, who waits,
+   * a pause. How long Mode takes to answer is not in it.
+   */
+  secondsFor(calls: number, lane: Lane): number {
+    if (calls === 0) return 0;
+    const others = this.#waiting.othersBefore(lane, calls);
+    return secondsFor(calls, { ...this.#budget.load(), others, now: this.#clock.now() });
+  }
+
+  /** Milliseconds from the first to the last of so many calls, were every window free and nobody else there: never less. */
+  leastMsFor(calls: number): number {
+    return earliestStartAfter(Math.max(1, calls) - 1, [], this.#windows, 0);
   }
 
   /** Mode said 429: everybody on this credential rests. Never shortens a pause that is running. */

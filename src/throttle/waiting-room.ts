@@ -87,6 +87,13 @@ export class WaitingRoom<Waiter extends Waiting> {
     return this.#persons.aheadOfNew(lane);
   }
 
+  /** How many others go before the last of so many of a person's calls that are still to come, if nobody comes or leaves. */
+  othersBefore(lane: Lane, calls: number): number {
+    const others = this.#persons.othersBefore(lane, calls);
+    const turns = Math.floor((this.#personsInARow + others + calls - 1) / MOST_PERSONS_IN_A_ROW);
+    return others + Math.min(this.#background.size, turns);
+  }
+
   /** Those whose party has no use for anything that starts at `start`. */
   tooLateAt(start: number): Waiter[] {
     if (this.#soonestDeadline >= start) return [];

@@ -24,12 +24,22 @@ export interface GuardedPage {
   readonly page: Page;
   /** Addresses elsewhere that it tried to reach. None was reached. */
   readonly strayed: string[];
-  /** What went wrong in its scripts. */
+  /** What went wrong in its scripts, and what its policy refused. */
   readonly faults: string[];
 }
 
-export async function openGuardedPage(browser: Browser, origin: string): Promise<GuardedPage> {
-  const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, serviceWorkers: 'block' });
+export interface GuardedPageOptions {
+  /** @default light */
+  readonly colorScheme?: 'light' | 'dark';
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+export async function openGuardedPage(
+  browser: Browser,
+  origin: string,
+  { colorScheme = 'light', viewport = { width: 1400, height: 900 } }: GuardedPageOptions = {},
+): Promise<GuardedPage> {
+  const context = await browser.newContext({ viewport, colorScheme, serviceWorkers: 'block' });
   const strayed: string[] = [];
   const faults: string[] = [];
   const isAway = (url: string): boolean => /^(https?|wss?|ftp):/.test(url) && new URL(url).origin !== origin;
@@ -39,6 +49,12 @@ export async function openGuardedPage(browser: Browser, origin: string): Promise
   context.on('weberror', (error) => faults.push(error.error().message));
   context.on('console', (message) => {
     if (message.type() === 'error') faults.push(message.text());
+  });
+  // The console tells of most of these, of what is done in silence it does not.
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+      reportError(new Error(`Policy violated: ${violatedDirective}, ${blockedURI}`));
+    });
   });
   await context.route(
     (url) => isAway(url.href),

@@ -5,10 +5,11 @@ import { CATALOG_LISTS, type CatalogListName } from '../../src/catalog/catalog-l
 import { createFileStore } from '../../src/catalog/file-store.ts';
 import type { Catalog } from '../../src/catalog/catalog.ts';
 import { until } from '../mode/house.ts';
-import { catalogOver } from './catalog-over.ts';
+import { catalogOver, MINUTE } from './catalog-over.ts';
 import { openDiscovery, type DiscoveryHouse } from './discovery-house.ts';
 import { watchUnhandledRejections } from './unhandled-rejections.ts';
 
+const DAY = 24 * 60 * MINUTE;
 const OWNER = 'https://mode.test/acme';
 
 let house: DiscoveryHouse;
@@ -162,7 +163,7 @@ describe('a stored list that is not as it was written', () => {
     ['a blank line', () => '\n'],
     ['binary garbage', () => Buffer.from(Array.from({ length: 4_000 }, (_, index) => (index * 7919) % 256))],
     ['JSON of another kind', () => '{"hello": "world"}\n[]'],
-    ['of another version', (bytes) => bytes.toString('utf8').replace('"version":1', '"version":2')],
+    ['of another version', (bytes) => bytes.toString('utf8').replace('"version":3', '"version":2')],
     ['longer than it was', (bytes) => Buffer.concat([bytes, Buffer.from('[]')])],
     ['a number', () => '1\n1'],
     ['null', () => 'null\nnull'],
@@ -202,7 +203,8 @@ describe('a stored list that is not as it was written', () => {
   it('costs a catalog that one list, and no more', async () => {
     const file = await fileOf('reports');
     await writeFile(file, 'spoilt');
-    const catalog = catalogOver(house, { store: store() });
+    // Accelerated time has gone by since the others were read, more of it on a busy machine.
+    const catalog = catalogOver(house, { store: store(), maxAgeMs: 365 * DAY });
     await catalog.restore();
     expect(catalog.status().flatMap((list) => (list.asOf === null ? [list.name] : []))).toEqual(['reports']);
     await catalog.warm();
@@ -211,6 +213,79 @@ describe('a stored list that is not as it was written', () => {
     let again = await store().load('reports');
     while (!again) again = await store().load('reports');
     expect(again.rows).toHaveLength(57);
+  });
+});
+
+describe('a stored list that was read again and had not changed', () => {
+  const contents = async (name: CatalogListName) => readFile(await fileOf(name));
+  const confirmation = async () =>
+    join(directory, (await files()).find((file) => file.endsWith('-queries.confirmed')) ?? 'none');
+
+  it('is confirmed and not written again, by who read it from the store too, and comes back with its new date', async () => {
+    const saving = store();
+    const { rows = [] } = (await saving.load('queries')) ?? {};
+    const before = await contents('queries');
+    const { ino } = await stat(await fileOf('queries'));
+    await saving.save({ name: 'queries', asOf: Date.now() + DAY, pages: 9, rows });
+    expect((await stat(await fileOf('queries'))).ino).toBe(ino);
+    expect(await contents('queries')).toEqual(before);
+    expect((await stat(await confirmation())).mode & 0o777).toBe(0o600);
+
+    await saving.save({ name: 'queries', asOf: Date.now() + 2 * DAY, pages: 8, rows });
+    const again = await store().load('queries');
+    expect(again?.rows.map((row) => ({ ...row, sql: row.sql, provenance: null }))).toEqual(
+      rows.map((row) => ({ ...row, sql: row.sql, provenance: null })),
+    );
+    expect(again?.pages).toBe(8);
+    expect(again?.asOf).toBeGreaterThan(Date.now() + DAY);
+    expect(new Set(again?.rows.map(({ provenance }) => provenance.asOf))).toEqual(new Set([again?.asOf]));
+    expect(warnings).toEqual([]);
+  });
+
+  it('is written whole when its file is gone, or another one', async () => {
+    const saving = store();
+    const { rows = [] } = (await saving.load('queries')) ?? {};
+    await rm(await fileOf('queries'));
+    await saving.save({ name: 'queries', asOf: 5, pages: 1, rows });
+    expect((await store().load('queries'))?.asOf).toBe(5);
+    await store().save({ name: 'queries', asOf: 6, pages: 1, rows: [] });
+    await saving.save({ name: 'queries', asOf: 7, pages: 1, rows });
+    const again = await store().load('queries');
+    expect([again?.asOf, again?.rows.length]).toEqual([7, rows.length]);
+    expect(await files()).toEqual([...good.keys()].sort());
+  });
+
+  it('has its own date when the confirmation is damaged, older, or of the file before', async () => {
+    const saving = store();
+    const list = await saving.load('queries');
+    const { rows = [], asOf = 0 } = list ?? {};
+    await saving.save({ name: 'queries', asOf: asOf + 1, pages: 1, rows });
+    const good = await readFile(await confirmation());
+    const dates: number[] = [];
+    for (let place = 0; place < good.length; place++) {
+      const spoilt = Buffer.from(good);
+      spoilt.writeUInt8((good[place] ?? 0) ^ (1 << (place % 8)), place);
+      await writeFile(await confirmation(), place % 2 === 0 ? spoilt : good.subarray(0, place));
+      dates.push((await store().load('queries'))?.asOf ?? 0);
+    }
+    expect(new Set(dates)).toEqual(new Set([asOf]));
+    await writeFile(await confirmation(), good);
+    expect((await store().load('queries'))?.asOf).toBe(asOf + 1);
+    await store().save({ name: 'queries', asOf: asOf - 5, pages: 1, rows: rows.slice(1) });
+    expect((await store().load('queries'))?.asOf).toBe(asOf - 5);
+    expect(warnings).toEqual([]);
+  });
+
+  it('costs no more than that, as the catalog reads it anew', async () => {
+    const catalog = catalogOver(house, { store: store() });
+    await catalog.restore();
+    const before = await contents('queries');
+    await catalog.refresh('queries', {});
+    await catalog.dispose();
+    expect(await contents('queries')).toEqual(before);
+    const again = await store().load('queries');
+    expect(again?.asOf).toBe(catalog.peek('queries')?.asOf);
+    expect(again?.rows).toHaveLength(catalog.peek('queries')?.rows.length ?? -1);
   });
 });
 

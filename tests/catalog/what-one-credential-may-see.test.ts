@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import type { CatalogListName, CatalogRows } from '../../src/catalog/catalog-lists.ts';
 import type { CatalogView } from '../../src/catalog/catalog-view.ts';
-import { makeSnapshot, type ListSnapshot } from '../../src/catalog/list-snapshot.ts';
+import { LIST_KEYS, type ListKeys } from '../../src/catalog/list-keys.ts';
+import { snapshotOf, type ListSnapshot } from '../../src/catalog/list-snapshot.ts';
+import { indexRowsAtOnce } from '../../src/catalog/row-index.ts';
 import { VisibleCatalog } from '../../src/catalog/visible-catalog.ts';
 import type { CallContext } from '../../src/mode/call-context.ts';
 
@@ -11,6 +13,7 @@ type Rows = { readonly [Name in CatalogListName]?: readonly CatalogRows[Name][] 
 
 /** A catalog that holds what it is given, and notes what it was asked to read. */
 class HeldCatalog implements CatalogView {
+  readonly edition = undefined;
   readonly available = true;
   readonly asked: CatalogListName[] = [];
   readonly #snapshots = new Map<CatalogListName, ListSnapshot<unknown>>();
@@ -18,9 +21,11 @@ class HeldCatalog implements CatalogView {
 
   hold(rows: Rows, asOf: number): void {
     for (const [name, list] of Object.entries(rows)) {
+      const { key, parent } = LIST_KEYS[name as CatalogListName] as ListKeys<never>;
+      const [keys, parents] = [indexRowsAtOnce(list as never[], key), indexRowsAtOnce(list as never[], parent)];
       this.#snapshots.set(
         name as CatalogListName,
-        makeSnapshot(name as CatalogListName, list as never, { asOf, pages: 1 }),
+        snapshotOf<never>(list as never[], keys, parents, { asOf, pages: 1 }, undefined),
       );
     }
   }
@@ -42,6 +47,7 @@ class HeldCatalog implements CatalogView {
   readingFor = () => undefined;
   watch = () => () => undefined;
   pages = () => 5;
+  readings = (name: CatalogListName) => [{ name, calls: 5, isGuess: false }];
   refreshIfStale = () => undefined;
   status = () => [];
 }

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { ApolloClient, ApolloLink, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { print, type DocumentNode } from 'graphql';
-import { generate, makeFolder, OPERATIONS } from './codegen/generate.ts';
+import { makeFolder } from './client-project.ts';
+import { generate } from './codegen/generate.ts';
 import { startGatewayOnSimulator, type GatewayOnSimulator } from './gateway-on-simulator.ts';
+import { OPERATIONS } from './operations/read-operations.ts';
 
 const SIZE = { collections: 2, reports: 12, members: 4, dataSources: 2 };
 const NAME = gql`

@@ -1,7 +1,10 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { startGatewayOnSimulator } from '../clients/gateway-on-simulator.ts';
 import { copiesOf, execForm, readStages, textsOf } from './dockerfile.ts';
 
@@ -48,6 +51,44 @@ describe('the image', () => {
     const aliases = stages.map(({ alias }) => alias);
     for (const { from } of stages.flatMap(copiesOf)) if (from !== undefined) expect(aliases).toContain(from);
   });
+
+  it('builds all that it runs from what it copies: the gateway, and the explorer that it serves', async () => {
+    const build = stages.find(({ alias }) => alias === 'build');
+    const folder = await mkdtemp(join(tmpdir(), 'image-'));
+    try {
+      const sources = build ? copiesOf(build).flatMap((copy) => copy.sources) : [];
+      for (const source of sources) await cp(join(ROOT, source), join(folder, source), { recursive: true });
+      await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+      const commands = textsOf(build, 'RUN').filter((text) => !text.startsWith('npm ci'));
+      expect(commands).toEqual(['npm run build']);
+      await promisify(execFile)('npm', ['run', 'build'], { cwd: folder });
+
+      // As the image starts it, but for the command: what is compiled finds the explorer beside it.
+      const demo = spawn(process.execPath, ['dist/cli.js', 'demo'], {
+        cwd: folder,
+        env: { PATH: process.env.PATH ?? '', PORT: '0' },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const closed = once(demo, 'close');
+      try {
+        let said = '';
+        for await (const chunk of demo.stdout) {
+          said += String(chunk);
+          if (said.includes('Ctrl-C')) break;
+        }
+        const [, url = ''] = /GraphiQL +(\S+)/.exec(said) ?? [];
+        const page = await (await fetch(url, { headers: { accept: 'text/html' } })).text();
+        const [, script = ''] = /<script type="module" src="([^"]+)"/.exec(page) ?? [];
+        const loaded = await fetch(new URL(script, url));
+        expect([loaded.status, loaded.headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8']);
+      } finally {
+        demo.kill();
+        await closed;
+      }
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  }, 300_000);
 
   it('lets nothing into the build that could hold a secret', () => {
     const ignored = readFileSync(join(ROOT, '.dockerignore'), 'utf8').split('\n');

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { keptFigures } from '../../bench/kept-figures.ts';
+import { printPerformancePage } from '../../bench/print-performance-page.ts';
+import { printCommandPage } from '../../src/cli/print-command-page.ts';
 import { printConfigurationPage, printEnvExample } from '../../src/config/print-configuration.ts';
 import { knownVariables, ROOT } from './known-variables.ts';
 
@@ -8,6 +11,15 @@ const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
 describe('what is made from the sources is fresh (npm run docs)', () => {
   it('docs/configuration.md', () => {
     expect(readFileSync(join(ROOT, 'docs/configuration.md'), 'utf8')).toBe(printConfigurationPage());
+  });
+
+  it('docs/performance.md, of the figures that are kept', async () => {
+    const page = readFileSync(join(ROOT, 'docs/performance.md'), 'utf8');
+    expect(page).toBe(printPerformancePage(await keptFigures()));
+  });
+
+  it('docs/command-line.md', () => {
+    expect(readFileSync(join(ROOT, 'docs/command-line.md'), 'utf8')).toBe(printCommandPage());
   });
 
   it('.env.example, which holds no value', () => {

@@ -1,6 +1,6 @@
 import { startSimulator, type Simulator } from '../../src/simulator/index.ts';
 import { canonicalQuestions, type CanonicalQuestion } from '../support/canonical-questions.ts';
-import { ask, bill, envWithDiscovery, gatewayOver } from '../support/gateway.ts';
+import { ask, bill, envWithDiscovery, gatewayOver, PATIENT } from '../support/gateway.ts';
 import { SteppingClock } from '../support/stepping-clock.ts';
 
 const NAMES = ['Q1', 'Q2', 'Q3', 'Q4', 'Q5', 'Q6', 'Q7'];
@@ -29,7 +29,7 @@ describe('L1: what the canonical questions cost with Discovery', () => {
 
   it.each(NAMES)('%s asked of an empty catalog stays within its bill and is answered rightly', async (name) => {
     const { query, truth, bill: most } = question(name);
-    const gateway = gatewayOver(envWithDiscovery(mode));
+    const gateway = gatewayOver({ ...envWithDiscovery(mode), ...PATIENT });
 
     const { answer, calls } = await bill(mode, gateway, query);
 
@@ -46,7 +46,7 @@ describe('L1: what the canonical questions cost with Discovery', () => {
 
   it.each(NAMES)('%s asked a second time costs nothing more, but where one thing was read alone', async (name) => {
     const { query, truth } = question(name);
-    const gateway = gatewayOver(envWithDiscovery(mode));
+    const gateway = gatewayOver({ ...envWithDiscovery(mode), ...PATIENT });
     await ask(gateway, query);
 
     const { answer, calls } = await bill(mode, gateway, query);
@@ -60,7 +60,7 @@ describe('L1: what the canonical questions cost with Discovery', () => {
     let gateway: ReturnType<typeof gatewayOver>;
 
     beforeAll(async () => {
-      gateway = gatewayOver(envWithDiscovery(mode));
+      gateway = gatewayOver({ ...envWithDiscovery(mode), ...PATIENT });
       await gateway.catalog.warm();
     });
 
@@ -80,7 +80,7 @@ describe('L1: what the canonical questions cost with Discovery', () => {
 
   it('Q1 asked by ten clients at the same moment is read once, and answered to each alike', async () => {
     const { query, truth } = question('Q1');
-    const gateway = gatewayOver(envWithDiscovery(mode));
+    const gateway = gatewayOver({ ...envWithDiscovery(mode), ...PATIENT });
     mode.ledger.clear();
 
     const answers = await Promise.all(Array.from({ length: 10 }, () => ask(gateway, query)));

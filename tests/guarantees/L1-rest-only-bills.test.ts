@@ -1,6 +1,6 @@
 import type { SimCollection, SimReport, Simulator } from '../../src/simulator/index.ts';
 import { canonicalQuestions } from '../support/canonical-questions.ts';
-import { bill, envFor, gatewayOver, startSmallMode } from '../support/gateway.ts';
+import { bill, envFor, gatewayOver, PATIENT, startSmallMode } from '../support/gateway.ts';
 import { inOrder } from '../support/world-order.ts';
 
 /** Without Discovery everything is still answered; it costs the lists, page by page. */
@@ -47,7 +47,7 @@ describe('L1: what the canonical questions cost without Discovery', () => {
 
   it.each(Object.keys(COSTS))('%s costs the walks and reads it takes, and is answered rightly', async (name) => {
     const question = canonicalQuestions(mode.world).find((each) => each.name === name);
-    const gateway = gatewayOver(envFor(mode));
+    const gateway = gatewayOver({ ...envFor(mode), ...PATIENT });
 
     const { answer, calls } = await bill(mode, gateway, question?.query ?? '');
 
@@ -63,7 +63,7 @@ describe('L1: what the canonical questions cost without Discovery', () => {
 
   it('Q4 asks for what Discovery alone knows: it is null, and the answer says why, once', async () => {
     const question = canonicalQuestions(mode.world).find((each) => each.name === 'Q4');
-    const gateway = gatewayOver(envFor(mode));
+    const gateway = gatewayOver({ ...envFor(mode), ...PATIENT });
 
     const { answer } = await bill(mode, gateway, question?.query ?? '');
 

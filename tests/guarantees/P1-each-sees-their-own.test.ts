@@ -1,5 +1,5 @@
 import type { Gateway } from '../../src/gateway.ts';
-import { encodeGlobalId, joinParts } from '../../src/schema/global-id.ts';
+import { globalId } from '../../src/schema/global-id.ts';
 import type { CredentialName, Simulator } from '../../src/simulator/index.ts';
 import { crawl, fragmentsOfNodes, type Ask, type Crawl } from '../support/crawler.ts';
 import { envWithDiscovery, gatewayOver, post, startSmallMode, type Answer } from '../support/gateway.ts';
@@ -180,7 +180,6 @@ describe.each([404, 403] as const)(
     }
 
     const NEVER = '0123456789ab';
-    const ids = (workspace: string, ...tokens: readonly string[]): string => joinParts(workspace, ...tokens);
 
     it.each(MEMBERS)('asked for by name, what %s may not see is as if it had never been', async (who) => {
       const { workspace } = mode;
@@ -212,13 +211,13 @@ describe.each([404, 403] as const)(
           NEVER,
         );
         for (const [type, real, none] of [
-          ['Collection', ids(workspace, collection), ids(workspace, NEVER)],
-          ['Report', ids(workspace, report), ids(workspace, NEVER)],
-          ['ReportQuery', ids(workspace, report, query), ids(workspace, report, NEVER)],
-          ['Chart', ids(workspace, report, query, chart.token), ids(workspace, report, query, NEVER)],
+          ['Collection', [workspace, collection], [workspace, NEVER]],
+          ['Report', [workspace, report], [workspace, NEVER]],
+          ['ReportQuery', [workspace, report, query], [workspace, report, NEVER]],
+          ['Chart', [workspace, report, query, chart.token], [workspace, report, query, NEVER]],
         ] as const) {
           const node = `query ($it: ID!) { node(id: $it) { ${everything} } }`;
-          await isAsIfNotThere(who, node, encodeGlobalId(type, real), encodeGlobalId(type, none));
+          await isAsIfNotThere(who, node, globalId(type, ...real), globalId(type, ...none));
         }
       }
     });

@@ -246,7 +246,7 @@ describe('S1: secrets never appear in a log line, an error, an answer, a metric,
       const ready = await gateway.fetch('/ready');
       expect([ready.status, JSON.parse(ready.text)]).toEqual([
         503,
-        { ready: false, code: 'UPSTREAM_UNAUTHENTICATED', reason: expect.stringContaining('credential') as unknown },
+        { ready: false, code: 'UPSTREAM_UNAUTHENTICATED', reason: expect.stringContaining('API key') as unknown },
       ]);
       expect((await gateway.fetch('/health')).status).toBe(200);
       expect(await gateway.leaks([JSON.stringify(answer)])).toEqual([]);

@@ -1,6 +1,15 @@
 import type { Gateway } from '../../src/gateway.ts';
 import type { FaultKind, SimChart, Simulator } from '../../src/simulator/index.ts';
-import { ask, bill, envWithDiscovery, gatewayOver, startSmallMode, type Answer } from '../support/gateway.ts';
+import {
+  ask,
+  bill,
+  envWithDiscovery,
+  gatewayOver,
+  IMPATIENT,
+  startSmallMode,
+  type Answer,
+  type Env,
+} from '../support/gateway.ts';
 import { inOrder } from '../support/world-order.ts';
 
 const QUESTION = '{ workspace { charts(first: 100) { totalCount nodes { token title } } } }';
@@ -31,10 +40,7 @@ describe('a fault at Discovery', () => {
       behaviour: { discoveryPageSize: 5 },
     });
     unforeseen.length = 0;
-    gateway = gatewayOver(
-      { ...envWithDiscovery(mode), MODE_TIMEOUT: '700ms' },
-      { reportError: (error) => unforeseen.push(error) },
-    );
+    gateway = over();
   });
 
   afterEach(async () => {
@@ -43,6 +49,8 @@ describe('a fault at Discovery', () => {
     expect(unforeseen).toEqual([]);
   });
 
+  const over = (env: Env = {}) =>
+    gatewayOver({ ...envWithDiscovery(mode), ...env }, { reportError: (error) => unforeseen.push(error) });
   const truth = (charts: readonly SimChart[] = mode.world.charts) => ({
     workspace: {
       charts: {
@@ -68,6 +76,7 @@ describe('a fault at Discovery', () => {
   it.each(KINDS)(
     'of the kind $kind on one page for ever leaves the answer to REST',
     async ({ kind, code, attempts }) => {
+      if (kind === 'slow') gateway = over(IMPATIENT);
       const fault = mode.faults.inject({ match: SEVENTH, kind, delayMs: 60_000 });
 
       const { answer } = await bill(mode, gateway, QUESTION);
@@ -92,6 +101,7 @@ describe('a fault at Discovery', () => {
   it.each(KINDS)(
     'of the kind $kind on every list leaves all answers to REST, and asks once',
     async ({ kind, code }) => {
+      if (kind === 'slow') gateway = over(IMPATIENT);
       mode.faults.inject({ match: '/batch/', kind, delayMs: 60_000 });
 
       const { answer } = await bill(

@@ -1,6 +1,6 @@
 import type { FaultKind, SimReport, Simulator } from '../../src/simulator/index.ts';
 import type { Gateway } from '../../src/gateway.ts';
-import { ask, codes, envFor, gatewayOver, startSmallMode } from '../support/gateway.ts';
+import { ask, codes, envFor, gatewayOver, IMPATIENT, startSmallMode, type Env } from '../support/gateway.ts';
 import { some } from '../support/world-order.ts';
 
 const QUESTION = `query ($tokens: [String!]!) {
@@ -37,14 +37,15 @@ describe('a fault at Mode', () => {
     mode.faults.clear();
     mode.ledger.clear();
     unforeseen.length = 0;
-    // Long enough for an honest answer on a busy machine, short enough to wait for three times.
-    gateway = gatewayOver({ ...envFor(mode), MODE_TIMEOUT: '1s' }, { reportError: (error) => unforeseen.push(error) });
+    gateway = over();
   });
 
   afterEach(() => expect(unforeseen).toEqual([]));
 
   afterAll(() => mode.close());
 
+  const over = (env: Env = {}) =>
+    gatewayOver({ ...envFor(mode), ...env }, { reportError: (error) => unforeseen.push(error) });
   const victim = () => some(reports.slice(1)).token;
   const honest = (report: SimReport) => ({
     token: report.token,
@@ -57,6 +58,7 @@ describe('a fault at Mode', () => {
   it.each(KINDS)(
     'of the kind $kind on one report for ever fails that report alone, with $code',
     async ({ kind, code, attempts }) => {
+      if (kind === 'slow') gateway = over(IMPATIENT);
       mode.faults.inject({ match: `/reports/${victim()}/queries`, kind, delayMs: 60_000 });
 
       const answer = await askAll();
@@ -80,6 +82,7 @@ describe('a fault at Mode', () => {
   it.each(KINDS.filter(({ attempts }) => attempts > 1))(
     'of the kind $kind that passes is healed by one more call',
     async ({ kind }) => {
+      if (kind === 'slow') gateway = over(IMPATIENT);
       mode.faults.inject({ match: `/reports/${victim()}/queries`, kind, delayMs: 60_000, times: 1 });
 
       const answer = await askAll();

@@ -18,7 +18,11 @@ describe('a scan of a list of 57 rows, ten a page', () => {
   const pages = () => house.asked().map((path) => Number(page.exec(path)?.[1]));
   const truth = () => house.mode.world.reports.map((row) => row.token);
 
+  /** So late that on a busy machine, too, the last is asked for before the first has come. */
+  const answerLate = () => (house.mode.behaviour.discoveryLatencyMs = 60_000);
+
   it('asks for page 1 alone, and for all others together once it is known how many there are', async () => {
+    answerLate();
     expect(await tokens()).toEqual(truth());
     expect(pages()[0]).toBe(1);
     expect(pages().sort()).toEqual([1, 2, 3, 4, 5, 6]);
@@ -26,6 +30,7 @@ describe('a scan of a list of 57 rows, ten a page', () => {
   });
 
   it('asks for all pages together when last time told how many', async () => {
+    answerLate();
     expect((await tokens(6)).sort()).toEqual(truth().sort());
     expect(pages().sort()).toEqual([1, 2, 3, 4, 5, 6]);
     expect(house.mode.ledger.entries.map((entry) => entry.concurrency)).toEqual([1, 2, 3, 4, 5, 6]);

@@ -1,6 +1,9 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mintSignatureTokens } from '../../src/mode/discovery/minted-signature-tokens.ts';
 import { CodedError } from '../../src/throttle/coded-error.ts';
 import { openDiscovery, type DiscoveryHouse, type DiscoveryHouseOptions } from '../catalog/discovery-house.ts';
-import { failure, until } from './house.ts';
+import { failure, moveInto, until } from './house.ts';
 
 const MINUTE = 60_000;
 
@@ -125,6 +128,35 @@ describe('a minted signature token', () => {
     await failure(house.scan('reports'));
     house.mode.behaviour.discoveryPlan = true;
     expect((await house.scan('reports')).rows).toHaveLength(57);
+  });
+
+  it('can be had at once when a proxy on the way had refused it: Mode was never asked', async () => {
+    await open();
+    house.mode.faults.inject({ match: 'signature_tokens', kind: 'html403', times: 1 });
+    expect(await failure(house.scan('reports'))).toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE' });
+    expect((await house.scan('reports')).rows).toHaveLength(57);
+    expect(live()).toHaveLength(1);
+  });
+
+  it('says that the clock is wrong when Mode does not take the time at which it is to end', async () => {
+    await open();
+    const server = createServer((_request, response) => {
+      response.writeHead(422, { 'content-type': 'application/json' });
+      response.end('{"id":"invalid","message":{"expires_at":["must be in the future"]}}');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const { http, clock } = moveInto(house.mode, house.clock, { http: { baseUrl: `http://127.0.0.1:${port}` } });
+    const tokens = mintSignatureTokens({ http, clock, workspace: house.mode.workspace });
+    for (let n = 0; n < 2; n++) {
+      const error = await failure(tokens.current());
+      expect(error).toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE', status: 422 });
+      expect(error).toMatchObject({ message: expect.stringContaining('set this machine’s clock right') as unknown });
+    }
+    await new Promise((resolve) => {
+      server.close(resolve);
+      server.closeAllConnections();
+    });
   });
 });
 

@@ -6,7 +6,7 @@ import { UpstreamForbiddenError } from '../../src/mode/errors/upstream-forbidden
 import { UpstreamInvalidResponseError } from '../../src/mode/errors/upstream-invalid-response-error.ts';
 import { UpstreamUnauthenticatedError } from '../../src/mode/errors/upstream-unauthenticated-error.ts';
 import type { FaultKind } from '../../src/simulator/index.ts';
-import { basic, failure, moveInto, openHouse, type House } from './house.ts';
+import { basic, failure, first, moveInto, openHouse, type House } from './house.ts';
 
 let house: House;
 
@@ -19,30 +19,30 @@ beforeEach(() => {
   house.mode.ledger.clear();
 });
 
+const FORBIDDEN =
+  'The API key may not read /data_sources: it needs more rights, or is not of the workspace that MODE_WORKSPACE names.';
+const INSTEAD = 'a proxy, a login page or another site answers in its place, or MODE_BASE_URL is not Mode’s.';
+
 const KINDS: [FaultKind, new (...given: never[]) => CodedError, string, string][] = [
   [
     'status401',
     UpstreamUnauthenticatedError,
     'UPSTREAM_UNAUTHENTICATED',
-    "Mode refused the gateway's credential for /data_sources.",
+    'Mode refused the API key for /data_sources: check MODE_API_TOKEN and MODE_API_SECRET, or the key that came with the question.',
   ],
-  [
-    'status403',
-    UpstreamForbiddenError,
-    'UPSTREAM_FORBIDDEN',
-    "The gateway's credential may not read /data_sources in this workspace.",
-  ],
-  [
-    'status404',
-    UpstreamForbiddenError,
-    'UPSTREAM_FORBIDDEN',
-    "The gateway's credential may not read /data_sources in this workspace.",
-  ],
+  ['status403', UpstreamForbiddenError, 'UPSTREAM_FORBIDDEN', FORBIDDEN],
+  ['status404', UpstreamForbiddenError, 'UPSTREAM_FORBIDDEN', FORBIDDEN],
   [
     'html200',
     UpstreamInvalidResponseError,
     'UPSTREAM_INVALID_RESPONSE',
-    "Mode's answer for /data_sources is not JSON.",
+    `Mode's answer for /data_sources is a web page (status 200), not JSON: ${INSTEAD}`,
+  ],
+  [
+    'html403',
+    UpstreamInvalidResponseError,
+    'UPSTREAM_INVALID_RESPONSE',
+    `Mode's answer for /data_sources is a web page (status 403), not JSON: ${INSTEAD}`,
   ],
   [
     'truncatedJson',
@@ -71,7 +71,7 @@ it('a wrong secret is told as unauthenticated', async () => {
   expect(house.mode.ledger.entries).toHaveLength(1);
 });
 
-it.each<FaultKind>(['status401', 'status500', 'html502', 'html200', 'reset', 'truncated'])(
+it.each<FaultKind>(['status401', 'status500', 'html502', 'html403', 'html200', 'reset', 'truncated'])(
   'no error tells a secret, an address or a piece of the answer: %s',
   async (kind) => {
     house.mode.faults.inject({ match: 'reports', kind });
@@ -103,15 +103,22 @@ it('a redirect is not followed', async () => {
   });
   expect(error).toMatchObject({
     code: 'UPSTREAM_INVALID_RESPONSE',
-    message: "Mode's answer for /verify has the status 302.",
+    message: `Mode's answer for /verify is a redirect (status 302), which no API sends: ${INSTEAD}`,
   });
   expect(asked).toEqual(['/api/verify']);
 });
 
-it('nobody at home is told as unavailable', async () => {
-  const nowhere = moveInto(house.mode, house.clock, { http: { baseUrl: 'http://127.0.0.1:1' } });
-  const error = await failure(nowhere.rest.verify(nowhere.context));
-  expect(error).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', message: 'Mode could not answer /verify just now.' });
+it('nobody at home is told as unavailable, and why', async () => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  const nowhere = moveInto(house.mode, house.clock, { http: { baseUrl: `http://127.0.0.1:${port}` } });
+  expect(await failure(nowhere.rest.verify(nowhere.context))).toMatchObject({
+    code: 'UPSTREAM_UNAVAILABLE',
+    message:
+      'Mode cannot be reached for /verify: nobody listens there (ECONNREFUSED). Check MODE_BASE_URL, and the firewalls in between.',
+  });
 });
 
 it('sends the credential and asks for HAL', async () => {
@@ -135,4 +142,26 @@ it('sends the credential and asks for HAL', async () => {
   });
   const { token, secret } = house.mode.credentials.admin;
   expect(seen).toEqual(['GET', basic(token, secret), 'application/hal+json']);
+});
+
+it('a wrong key is told as one, in whatever words and whatever these go by', async () => {
+  const server = createServer((_request, response) => {
+    response.writeHead(401, { 'content-type': 'text/html' }).end('HTTP Basic: Access denied.');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const there = moveInto(house.mode, house.clock, { http: { baseUrl: `http://127.0.0.1:${port}` } });
+  expect(await failure(there.rest.verify(there.context))).toBeInstanceOf(UpstreamUnauthenticatedError);
+  await new Promise((resolve) => {
+    server.close(resolve);
+    server.closeAllConnections();
+  });
+});
+
+it('a report is not taken for deleted because a proxy shows a page that says 403', async () => {
+  house.mode.faults.inject({ match: '/reports/', kind: 'html403' });
+  const { token } = first(house.mode.world.reports);
+  expect(await failure(house.rest.readReport(token, { keepLayout: false }, house.context))).toMatchObject({
+    code: 'UPSTREAM_INVALID_RESPONSE',
+  });
 });

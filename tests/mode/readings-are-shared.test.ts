@@ -114,7 +114,7 @@ it('its calls are on the bill of who has waited longest of those aboard', async 
   const [first, second, third] = [passenger(), passenger(), passenger()];
   for (const { context } of [first, second, third]) void failureOf(flights.board('walk', context, read));
   await clock.advance(0);
-  const call = { subject: SUBJECT, askedAt: 0, waitedMs: 0, status: 200 };
+  const call = { subject: SUBJECT, askedAt: 0, waitedMs: 0, endedAt: 0, status: 200 };
   calls[0]?.onCall?.(call);
   first.controller.abort(GONE);
   calls[0]?.onCall?.(call);

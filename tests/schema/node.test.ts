@@ -1,6 +1,6 @@
 import type { Gateway } from '../../src/gateway.ts';
 import { startSimulator, type Simulator } from '../../src/simulator/index.ts';
-import { encodeGlobalId, joinParts } from '../../src/schema/global-id.ts';
+import { encodeGlobalId, globalId } from '../../src/schema/global-id.ts';
 import { ask, bill, codes, envFor, gatewayOver, startSmallMode } from '../support/gateway.ts';
 import { at, textAt, type Tree } from '../support/tree.ts';
 import { some } from '../support/world-order.ts';
@@ -91,7 +91,7 @@ describe('global ids', () => {
     expect([...mode.ledger.duplicates()]).toEqual([]);
   });
 
-  const forged = (type: string, ...parts: string[]): string => encodeGlobalId(type, joinParts(...parts));
+  const forged = (type: string, ...parts: string[]): string => globalId(type, ...parts);
 
   it.each([
     ['', 'nothing at all'],

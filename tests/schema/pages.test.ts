@@ -14,7 +14,9 @@ const limits = { defaultPageSize: 20, maxPageSize: 100 };
 
 function pageOf(rows: readonly Row[], page: PageArguments, direction: Direction = 'ASC'): ConnectionPage<Row> {
   const order = { name: 'VALUE', direction, sources: [], valueOf: (row: Row) => row.value };
-  return preparePage<Row>({ identity: { list: 'rows', filter: null }, order, page, limits }).cut(rows);
+  return preparePage<Row>({ identity: { list: 'rows', filter: null }, order, page, limits })
+    .cut(rows)
+    .page();
 }
 
 const tokensOf = (page: ConnectionPage<Row>): string[] => page.edges.map((edge) => edge.node.token);

@@ -1,5 +1,6 @@
 import type { RunningServer } from '../../src/server/http-server.ts';
 import type { Simulator } from '../../src/simulator/index.ts';
+import { needBuiltExplorer } from '../support/built-explorer.ts';
 import { envFor, gatewayOver, post, serve, startSmallMode } from '../support/gateway.ts';
 
 const QUESTION = '{ workspace { name } }';
@@ -9,6 +10,7 @@ describe('a gateway with API keys', () => {
   let server: RunningServer;
 
   beforeAll(async () => {
+    needBuiltExplorer();
     mode = await startSmallMode();
     server = await serve(gatewayOver({ ...envFor(mode), GATEWAY_API_KEYS: 'first-key-1, second-key-2' }));
   });
@@ -66,6 +68,10 @@ describe('a gateway with API keys', () => {
     '/%67raphql',
     '/GRAPHQL',
     '/./graphql',
+    '/graphql/explorer',
+    '/graphql/explorer/',
+    '/graphql/explorer/../graphql',
+    '/graphql/explorer/graphql',
   ])('cannot be walked round through %s', async (path) => {
     const response = await askWith({}, path);
     const text = await response.text();
@@ -91,7 +97,7 @@ describe('a gateway with API keys', () => {
     const page = await fetch(`${server.url}/graphql`, { headers: { accept: 'text/html' } });
     expect(page.status).toBe(200);
     expect(page.headers.get('content-type')).toContain('text/html');
-    expect(await page.text()).toContain('Mode GraphQL');
+    expect(await page.text()).toContain('<title>Mode GraphQL</title>');
   });
 
   it('answers health and readiness without a key', async () => {

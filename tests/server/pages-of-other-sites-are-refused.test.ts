@@ -1,6 +1,7 @@
 import type { RunningServer } from '../../src/server/http-server.ts';
 import type { Simulator } from '../../src/simulator/index.ts';
 import type { Gateway } from '../../src/gateway.ts';
+import { needBuiltExplorer } from '../support/built-explorer.ts';
 import { envFor, gatewayOver, serve, startSmallMode } from '../support/gateway.ts';
 import { refusalIn, send } from '../support/send.ts';
 
@@ -13,6 +14,7 @@ describe('a browser that says which site a question comes from', () => {
   let server: RunningServer;
 
   beforeAll(async () => {
+    needBuiltExplorer();
     mode = await startSmallMode();
     gateway = gatewayOver(envFor(mode));
     server = await serve(gateway);
@@ -83,7 +85,7 @@ describe('a browser that says which site a question comes from', () => {
       'sec-fetch-mode': 'navigate',
     });
     expect(page.status).toBe(200);
-    expect(page.text).toContain('FirstReports');
+    expect(page.text).toContain('<title>Mode GraphQL</title>');
     expect(mode.ledger.entries).toEqual([]);
   });
 

@@ -29,7 +29,7 @@ describe('/ready', () => {
       body: {
         ready: false,
         code: 'UPSTREAM_UNAUTHENTICATED',
-        reason: expect.stringContaining('credential') as unknown,
+        reason: expect.stringContaining('check MODE_API_TOKEN and MODE_API_SECRET') as unknown,
       },
     });
   });

@@ -25,9 +25,12 @@ describe('the operator is told of trouble with Mode', () => {
   it.each<[string, Partial<AttemptEnd>, string]>([
     ['refuses calls', { status: 429 }, '429'],
     ['does not accept the credential', { status: 401 }, '401'],
-    ['fails', { status: 503 }, '5xx'],
-    ['does not answer in time', { outcome: 'timeout' }, 'timeout'],
-    ['cannot be reached', { outcome: 'failed' }, 'connection'],
+    ['fails', { status: 503 }, 'status 503'],
+    ['does not answer in time', { outcome: 'timeout' }, 'MODE_TIMEOUT'],
+    ['cannot be reached', { outcome: 'failed', failure: 'ENOTFOUND' }, 'no such name, or no network (ENOTFOUND)'],
+    ['cannot be reached, nobody knows why', { outcome: 'failed' }, 'the connection failed'],
+    ['is hidden behind a login page', { status: 200, isPage: true }, 'a web page (status 200)'],
+    ['is refused by a proxy', { status: 403, isPage: true }, 'a web page (status 403)'],
   ])('when it %s: once a minute, with how often', (_, end, word) => {
     for (let n = 0; n < 1_000; n++) call(end);
     expect(told).toEqual([expect.stringContaining(word)]);
@@ -47,6 +50,7 @@ describe('the operator is told of trouble with Mode', () => {
 
   it('but not of what is no trouble: answers, things that are not there, calls that nobody wanted any more', () => {
     for (const status of [200, 204, 304, 403, 404, 410]) call({ status });
+    call({ status: 404, isPage: true });
     call({ outcome: 'cut' });
     call({ status: 500, outcome: 'cut' });
     // A signature token has ended and is replaced; where it cannot be, the catalog's warning says more.

@@ -53,6 +53,11 @@ export interface Answer {
 
 export type Env = Readonly<Record<string, string>>;
 
+/** Long enough for an honest answer on a busy machine, short enough to wait for three times. */
+export const IMPATIENT: Env = { MODE_TIMEOUT: '3s' };
+/** For what takes long on a busy machine, where it is not time that is looked at. */
+export const PATIENT: Env = { OPERATION_TIMEOUT: '10m' };
+
 /** The environment of a gateway over `mode`, with a rate limit that no small test meets, and REST alone. */
 export function envFor(mode: Simulator, who: CredentialName = 'admin'): Env {
   return {

@@ -30,8 +30,11 @@ export interface ModeAnswers {
   readonly discovery: Outcome<unknown> | undefined;
 }
 
-/** Asks as the gateway would: the same client, the same headers, the same rules. Deletes what it mints. Never throws. */
-export async function askMode({ mode }: Config, clock: Clock): Promise<ModeAnswers> {
+/**
+ * Asks as the gateway would: the same client, the same headers, the same rules. Deletes what it mints, also when it is
+ * aborted. Never throws.
+ */
+export async function askMode({ mode }: Config, clock: Clock, signal?: AbortSignal): Promise<ModeAnswers> {
   const seen: SeenCall[] = [];
   const { rateWindows: windows, concurrency, workspace } = mode;
   const throttle = new Throttle({ windows, budget: new LocalBudget({ windows, clock }), concurrency, clock });
@@ -46,11 +49,12 @@ export async function askMode({ mode }: Config, clock: Clock): Promise<ModeAnswe
     fetch: watchedFetch(seen, clock),
   };
   const call = (): CallContext => ({ party: partyOf({ caller: EVERYBODY, deadline: clock.now() + PATIENCE_MS }) });
+  const asked = (): CallContext => ({ ...call(), ...(signal && { signal }) });
   const rest = createRestClient(createHttp({ ...options, accept: 'application/hal+json' }), workspace);
-  const verification = await outcomeOf(rest.verify(call()));
+  const verification = await outcomeOf(rest.verify(asked()));
   const http = createHttp({ ...options, accept: 'application/json' });
   const tokens = isWorthAsking(mode, verification) ? signatureTokens(mode, http, clock, call()) : undefined;
-  const discovery = tokens && (await readOnePage(tokens, http, workspace, clock, call()));
+  const discovery = tokens && (await readOnePage(tokens, http, workspace, clock, asked()));
   await tokens?.dispose();
   await throttle.dispose();
   return { seen, verification, discovery };

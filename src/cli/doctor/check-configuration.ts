@@ -1,16 +1,10 @@
 import { ConfigError, readConfig, type Config } from '../../config/config.ts';
-import { variableNames } from '../../config/print-configuration.ts';
+import { unreadVariables } from '../../config/unread-variables.ts';
 import { findingsOf, type Finding } from './finding.ts';
 
 const { ok, warning, problem } = findingsOf('configuration');
 
-/** What Kubernetes tells of a Service that happens to be called so. */
-const SERVICE_LINK = /_(SERVICE_HOST|SERVICE_PORT|PORT)(_|$)/;
-
 type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Beginnings that hardly anybody else uses: a variable so named that nobody reads is a slip of the pen. */
-const OURS = /^(MODE|GATEWAY|CATALOG|OPERATION|SHUTDOWN)_/;
 
 /** The configuration, unless something is wrong with it, and what is to be said of it. */
 export function checkConfiguration(env: Environment): {
@@ -30,11 +24,7 @@ export function checkConfiguration(env: Environment): {
 }
 
 function findUnread(env: Environment): Finding[] {
-  const known = new Set(variableNames());
-  return Object.keys(env)
-    .filter((name) => OURS.test(name) && !SERVICE_LINK.test(name) && !known.has(name))
-    .sort()
-    .map((name) =>
-      warning(`${name} is set, and nobody reads it.`, 'Look for the right name in docs/configuration.md.'),
-    );
+  return unreadVariables(env).map((name) =>
+    warning(`${name} is set, and nobody reads it.`, 'Look for the right name in docs/configuration.md.'),
+  );
 }

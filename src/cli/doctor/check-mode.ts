@@ -1,3 +1,4 @@
+import { connectionFailure, PROXY } from '../../mode/connection-failure.ts';
 import { UpstreamInvalidResponseError } from '../../mode/errors/upstream-invalid-response-error.ts';
 import { UpstreamUnavailableError } from '../../mode/errors/upstream-unavailable-error.ts';
 import type { ModeAnswers } from './ask-mode.ts';
@@ -5,8 +6,6 @@ import { findingsOf, type Finding } from './finding.ts';
 import type { SeenCall } from './seen-call.ts';
 
 const { ok, problem } = findingsOf('Mode');
-
-const PROXY = 'If this network reaches the web through a proxy only, let this machine reach Mode directly';
 
 /** Whether it is Mode that answers at `MODE_BASE_URL`. */
 export function checkMode({ seen, verification }: ModeAnswers, baseUrl: string): Finding {
@@ -46,32 +45,6 @@ function isAnswer(verification: ModeAnswers['verification']): boolean {
 }
 
 function unreachable({ failure = 'UNKNOWN' }: SeenCall, baseUrl: string): Finding {
-  const [, why, remedy] = REASONS.find(([pattern]) => pattern.test(failure)) ?? [
-    undefined,
-    'the connection failed, or a proxy on the way wants a password',
-    'Try it from this machine with another tool, such as curl.',
-  ];
+  const { why, remedy } = connectionFailure(failure);
   return problem(`${baseUrl} cannot be reached: ${why} (${failure}).`, remedy);
 }
-
-const REASONS: readonly (readonly [pattern: RegExp, why: string, remedy: string])[] = [
-  [/^ECONNREFUSED$/, 'nobody listens there', 'Check MODE_BASE_URL, and the firewalls in between.'],
-  [/^(ENOTFOUND|EAI_)/, 'there is no such name, or no network', 'Check MODE_BASE_URL, the network and its DNS.'],
-  [/^(ENETUNREACH|EHOSTUNREACH|ENETDOWN)$/, 'there is no way there', 'Check the network of this machine.'],
-  [/TIMEOUT|TIMEDOUT/, 'it does not answer in time', `Check the firewalls in between. ${PROXY}.`],
-  [
-    /CERT|SELF_SIGNED|ALTNAME/,
-    'its certificate is not one that Node.js trusts',
-    'If a proxy of your own opens the encryption, name its certificate in NODE_EXTRA_CA_CERTS.',
-  ],
-  [
-    /SSL|TLS|EPROTO/,
-    'it does not speak TLS as expected',
-    'Check whether MODE_BASE_URL should begin with http: or https:.',
-  ],
-  [
-    /^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/,
-    'the connection is cut',
-    `Something on the way does not let it through. ${PROXY}.`,
-  ],
-];

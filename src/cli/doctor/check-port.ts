@@ -19,7 +19,8 @@ export async function checkPort(host: string, port: number): Promise<Finding> {
         'For another one beside it, set PORT; if it is the one meant, all is well.',
       );
     }
-    return problem(`Cannot listen on ${host}:${port}: ${listenFailure(error)}`, 'Set HOST and PORT to what is free.');
+    const { why, remedy } = listenFailure(error);
+    return problem(`Cannot listen on ${host}:${port}: ${why}`, remedy);
   } finally {
     await new Promise((resolve) => server.close(resolve));
   }

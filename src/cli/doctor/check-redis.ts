@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { NO_NEWS, readReply, type Message } from '../../throttle/shared/contact.ts';
 import { CONTACT_SCRIPT } from '../../throttle/shared/contact-script.ts';
+import { openRedis } from '../../throttle/shared/open-redis.ts';
 import { findingsOf, type Finding } from './finding.ts';
 
 const { ok, warning, problem } = findingsOf('Redis');
@@ -22,15 +23,7 @@ export async function checkRedis(url: string | undefined): Promise<Finding[]> {
   }
   const { host } = new URL(url);
   const errors: unknown[] = [];
-  const redis = new Redis(url, {
-    lazyConnect: true,
-    enableOfflineQueue: false,
-    retryStrategy: null,
-    maxRetriesPerRequest: 0,
-    enableReadyCheck: false,
-    connectTimeout: TIMEOUT_MS,
-    commandTimeout: TIMEOUT_MS,
-  });
+  const redis = openRedis(url, { connectMs: TIMEOUT_MS, commandMs: TIMEOUT_MS });
   redis.on('error', (error: unknown) => errors.push(error));
   try {
     await redis.connect();

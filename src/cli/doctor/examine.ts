@@ -12,6 +12,7 @@ import { checkNode } from './check-node.ts';
 import { checkPort } from './check-port.ts';
 import { checkRateLimit } from './check-rate-limit.ts';
 import { checkRedis } from './check-redis.ts';
+import { checkSharedCatalog } from './check-shared-catalog.ts';
 import { findingsOf, type Finding } from './finding.ts';
 
 /** What was found, in the order in which it should be put right. */
@@ -27,13 +28,20 @@ export interface Circumstances {
   readonly clock?: Clock;
   /** @default the one this runs on */
   readonly nodeVersion?: string;
+  /** @default never aborted */
+  readonly signal?: AbortSignal;
 }
 
-/** Looks at everything that a gateway so configured would need. Changes nothing that outlasts it. */
+/**
+ * Looks at everything that a gateway so configured would need. Changes nothing that outlasts it.
+ *
+ * @throws the signal's reason, when it is aborted
+ */
 export async function examine({
   env,
   clock = systemClock,
   nodeVersion = process.versions.node,
+  signal,
 }: Circumstances): Promise<Examination> {
   const { config, findings } = checkConfiguration(env);
   const first = [checkNode(nodeVersion), ...findings];
@@ -41,8 +49,10 @@ export async function examine({
     const rest = findingsOf('the rest').skipped('It can be looked at once the configuration can be read.');
     return { findings: [...first, rest], calls: 0 };
   }
-  const mode = await examineMode(config, clock);
+  const mode = await examineMode(config, clock, signal);
+  signal?.throwIfAborted();
   const { callers, catalog, run } = config;
+  const hasDiscovery = config.mode.discovery.kind !== 'off';
   return {
     calls: mode.calls,
     findings: [
@@ -50,15 +60,16 @@ export async function examine({
       ...mode.findings,
       await checkCallers(callers.auth),
       ...(await checkRedis(run.redisUrl)),
-      ...(await checkCatalogFolder(catalog.directory, config.mode.discovery.kind !== 'off')),
+      ...(await checkSharedCatalog(run.redisUrl, catalog.isShared, hasDiscovery)),
+      ...(await checkCatalogFolder(catalog.directory, hasDiscovery)),
       await checkPort(callers.host, callers.port),
     ],
   };
 }
 
-async function examineMode(config: Config, clock: Clock): Promise<Examination> {
+async function examineMode(config: Config, clock: Clock, signal?: AbortSignal): Promise<Examination> {
   const { baseUrl, discovery, rateWindows } = config.mode;
-  const answers = await askMode(config, clock);
+  const answers = await askMode(config, clock, signal);
   const mode = checkMode(answers, baseUrl);
   const { seen } = answers;
   if (mode.level !== 'ok') {

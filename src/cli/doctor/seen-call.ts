@@ -1,3 +1,4 @@
+import { failureCode } from '../../mode/connection-failure.ts';
 import type { Clock } from '../../throttle/clock.ts';
 
 /** One call to Mode as it went over the wire, without what it carried. Times are milliseconds since the epoch. */
@@ -30,7 +31,7 @@ export function watchedFetch(seen: SeenCall[], clock: Clock): typeof globalThis.
       seen.push({ ...asked, answeredAt: clock.now(), status: response.status, failure: undefined, ...read(response) });
       return response;
     } catch (error) {
-      const failure = request.signal.aborted ? 'TIMEOUT' : codeOf(error);
+      const failure = request.signal.aborted ? 'TIMEOUT' : failureCode(error);
       seen.push({ ...asked, answeredAt: clock.now(), status: undefined, failure, ...NOTHING });
       throw error;
     }
@@ -55,12 +56,4 @@ function read({ headers, url }: Response): Read {
 
 function whole(text: string | null): number | undefined {
   return text !== null && /^\d{1,9}$/.test(text.trim()) ? Number(text) : undefined;
-}
-
-/** The code of an error or of what caused it; never its text, which may say what was sent. */
-function codeOf(error: unknown): string {
-  for (let at: unknown = error; typeof at === 'object' && at !== null; at = 'cause' in at ? at.cause : undefined) {
-    if ('code' in at && typeof at.code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(at.code)) return at.code;
-  }
-  return 'UNKNOWN';
 }

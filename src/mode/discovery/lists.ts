@@ -22,6 +22,7 @@ import type {
   ReportRecord,
   ReportStatsRecord,
 } from '../records.ts';
+import type { Slices } from '../slices.ts';
 
 /** The six lists, by our names, and the record each row becomes. */
 export interface DiscoveryRows {
@@ -59,7 +60,12 @@ export interface DiscoveryList<Row> {
 export interface DiscoveryPage<Row> {
   readonly totalPages: number | null;
   readonly totalCount: number | null;
-  toRows(provenance: Provenance): Row[];
+  /**
+   * A thousand rows take long to check: done in slices.
+   *
+   * @param refuse told of the first field that does not fit, and where it is; throws
+   */
+  toRows(provenance: Provenance, slices: Slices, refuse: (field: string) => never): Promise<Row[]>;
 }
 
 const counter = z.coerce
@@ -75,13 +81,16 @@ const pagination = z
   .refine((block) => block.total_pages !== null || block.total_count !== null, { path: ['total_pages'] })
   .transform((block) => ({ totalPages: block.total_pages, totalCount: block.total_count }));
 
+/** What an answer says of how long the list is, apart from its rows. */
+export const discoveryCounters = z.object({ pagination });
+
 /** @param keys where the rows may be: Mode's specification and its own example differ about members */
 function pageOf<T extends z.ZodType, Row>(
   keys: readonly [string, ...string[]],
   row: T,
   toRecord: (row: z.output<T>, provenance: Provenance) => Row | null,
 ): z.ZodType<DiscoveryPage<Row>> {
-  const lists = Object.fromEntries(keys.map((key) => [key, z.array(row).nullish()]));
+  const lists = Object.fromEntries(keys.map((key) => [key, z.array(z.unknown()).nullish()]));
   return z
     .object({ pagination, ...lists })
     .refine((answer) => keys.some((key) => Array.isArray((answer as Record<string, unknown>)[key])), {
@@ -89,11 +98,21 @@ function pageOf<T extends z.ZodType, Row>(
       path: [keys[0]],
     })
     .transform((answer) => {
-      const found = keys.map((key) => (answer as Record<string, unknown>)[key]).find(Array.isArray);
-      const rows = (found ?? []) as z.output<T>[];
+      const lists = answer as Record<string, unknown>;
+      const key = keys.find((each) => Array.isArray(lists[each])) ?? keys[0];
       return {
         ...answer.pagination,
-        toRows: (provenance) => rows.map((each) => toRecord(each, provenance)).filter((record) => record !== null),
+        async toRows(provenance, slices, refuse) {
+          const rows: Row[] = [];
+          for (const [index, each] of ((lists[key] ?? []) as unknown[]).entries()) {
+            if (slices.isOver) await slices.next();
+            const read = row.safeParse(each);
+            if (!read.success) return refuse([key, index, ...(read.error.issues[0]?.path ?? [])].join('.'));
+            const record = toRecord(read.data, provenance);
+            if (record !== null) rows.push(record);
+          }
+          return rows;
+        },
       };
     });
 }

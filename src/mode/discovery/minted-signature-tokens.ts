@@ -3,6 +3,7 @@ import type { Priority } from '../../throttle/throttle.ts';
 import type { Clock } from '../../throttle/clock.ts';
 import { RateLimitedError } from '../../throttle/rate-limited-error.ts';
 import { UpstreamForbiddenError } from '../errors/upstream-forbidden-error.ts';
+import { UpstreamInvalidResponseError } from '../errors/upstream-invalid-response-error.ts';
 import { UpstreamUnauthenticatedError } from '../errors/upstream-unauthenticated-error.ts';
 import { UpstreamUnavailableError } from '../errors/upstream-unavailable-error.ts';
 import type { CallContext } from '../call-context.ts';
@@ -65,7 +66,7 @@ export function mintSignatureTokens({ http, workspace, clock, call = {} }: MintO
       signature = await post(expiresAt, onCall);
     } catch (error) {
       if (!isRefusal(error)) unclear = { until: expiresAt, error };
-      throw error;
+      throw isOfTime(error) ? new UpstreamInvalidResponseError(subject, WRONG_CLOCK, undefined, error.status) : error;
     }
     const old = held;
     held = { signature, authorization: bearer(signature), expiresAt };
@@ -144,11 +145,20 @@ export function mintSignatureTokens({ http, workspace, clock, call = {} }: MintO
   };
 }
 
-/** Mode said no: nothing was made. Any other failure leaves that open. */
+/** Somebody said no: nothing was made. Any other failure leaves that open. */
 function isRefusal(error: unknown): boolean {
   return (
     error instanceof UpstreamForbiddenError ||
     error instanceof UpstreamUnauthenticatedError ||
-    error instanceof RateLimitedError
+    error instanceof RateLimitedError ||
+    (error instanceof UpstreamInvalidResponseError && Math.floor((error.status ?? 0) / 100) === 4)
   );
 }
+
+/** Of all that we send, the time at which it is to end is the one thing that Mode can find wrong. */
+function isOfTime(error: unknown): error is UpstreamInvalidResponseError {
+  return error instanceof UpstreamInvalidResponseError && error.status === 422;
+}
+
+const WRONG_CLOCK =
+  'has the status 422: it does not take the time at which the token is to end, so set this machine’s clock right';

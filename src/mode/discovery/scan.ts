@@ -1,14 +1,22 @@
 /** How a whole list is read, apart from HTTP: which pages, when it is over, and which rows are kept. */
+import { slices } from '../slices.ts';
+import { MetRows } from './met-rows.ts';
 
 export interface ScannedPage<Row> {
   readonly rows: readonly Row[];
   readonly totalPages: number | null;
   readonly totalCount: number | null;
+  /** What tells its rows from those of another page; undefined when nothing does. */
+  readonly digest?: string | undefined;
+  /** They were recalled, and are such as `take` returned. */
+  readonly isRecalled?: boolean;
 }
 
 export interface ScanOptions<Row> {
   readPage(number: number): Promise<ScannedPage<Row>>;
   keyOf(row: Row): string;
+  /** Given the rows of each page as it comes: those it returns are kept in their stead. @default they are kept as they are */
+  take?(rows: readonly Row[], page: number, digest: string | undefined): readonly Row[];
   /** Pages it had last time: all are asked for at once, instead of after the first has come. */
   readonly knownPages?: number | undefined;
   /**
@@ -38,14 +46,15 @@ const MOST_PAGES = 5_000;
  * the union, and then leave it at that rather than chase a list that never stands still.
  */
 export async function scan<Row>(options: ScanOptions<Row>): Promise<ScanResult<Row>> {
-  const rows = new Map<string, Row>();
+  const met = new MetRows((row: Row) => options.keyOf(row));
   let smallestTotal = Number.POSITIVE_INFINITY;
   let pages = 0;
 
   const take = (page: ScannedPage<Row>, number: number): number => {
-    for (const row of page.rows) rows.set(options.keyOf(row), row);
+    const taken = page.isRecalled === true ? page.rows : options.take?.(page.rows, number, page.digest);
+    met.meet(number, taken ?? page.rows, page.totalCount ?? 0);
     if (page.totalCount !== null) smallestTotal = Math.min(smallestTotal, page.totalCount);
-    options.onProgress?.(rows.size, page.totalCount);
+    options.onProgress?.(met.size, page.totalCount);
     // What the rows of the first page and the count say of the pages, when the pages are not said.
     const counted =
       page.totalCount === null || page.rows.length === 0 ? 1 : Math.ceil(page.totalCount / page.rows.length);
@@ -75,6 +84,15 @@ export async function scan<Row>(options: ScanOptions<Row>): Promise<ScanResult<R
   } else {
     await readThrough(options.knownPages, 0);
   }
-  if (rows.size < smallestTotal && Number.isFinite(smallestTotal)) await readThrough(pages, 0);
-  return { rows: [...rows.values()], pages };
+  if (met.size < smallestTotal && Number.isFinite(smallestTotal)) await readThrough(pages, 0);
+  return { rows: await inOrder(met), pages };
+}
+
+async function inOrder<Row>(met: MetRows<Row>): Promise<Row[]> {
+  const ordered: Row[] = [];
+  for (const row of met.inOrder()) {
+    if (slices.isOver) await slices.next();
+    ordered.push(row);
+  }
+  return ordered;
 }

@@ -9,6 +9,11 @@ export interface UpstreamSubject {
   readonly endpoint: string;
 }
 
+/** What opens an endpoint: an API key opens REST and mints signature tokens, which open Discovery's lists. */
+export function credentialFor({ api, endpoint }: UpstreamSubject): 'API key' | 'signature token' {
+  return api === 'REST' || endpoint === '/signature_tokens' ? 'API key' : 'signature token';
+}
+
 /** Mode was asked and did not supply. Subclasses say why; all say of what, and whether to try again. */
 export abstract class UpstreamError extends CodedError {
   abstract readonly retryable: boolean;

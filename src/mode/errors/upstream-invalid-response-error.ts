@@ -9,11 +9,13 @@ export class UpstreamInvalidResponseError extends UpstreamError {
   /**
    * @param problem what is wrong, in our words: never text of the answer itself
    * @param field dotted path of the field at fault, when it is a field
+   * @param status that it came with, when it is no answer to anything
    */
   constructor(
     subject: UpstreamSubject,
     problem: string,
     readonly field?: string,
+    readonly status?: number,
   ) {
     super(`Mode's answer for ${subject.endpoint} ${problem}.`, subject);
   }

@@ -1,4 +1,4 @@
-import { UpstreamError, type UpstreamSubject } from './upstream-error.ts';
+import { credentialFor, UpstreamError, type UpstreamSubject } from './upstream-error.ts';
 
 /** Mode does not accept the credential (401). */
 export class UpstreamUnauthenticatedError extends UpstreamError {
@@ -7,6 +7,13 @@ export class UpstreamUnauthenticatedError extends UpstreamError {
   readonly retryable = false;
 
   constructor(subject: UpstreamSubject, options?: ErrorOptions) {
-    super(`Mode refused the gateway's credential for ${subject.endpoint}.`, subject, options);
+    const credential = credentialFor(subject);
+    super(`Mode refused the ${credential} for ${subject.endpoint}: ${REMEDIES[credential]}.`, subject, options);
   }
 }
+
+const REMEDIES = {
+  'API key': 'check MODE_API_TOKEN and MODE_API_SECRET, or the key that came with the question',
+  'signature token':
+    'it has ended, was deleted, or MODE_DISCOVERY_TOKEN, MODE_DISCOVERY_ACCESS_KEY and MODE_DISCOVERY_ACCESS_SECRET are not those of one token',
+} as const;

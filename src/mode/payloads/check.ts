@@ -6,6 +6,10 @@ import { UpstreamInvalidResponseError } from '../errors/upstream-invalid-respons
 export function check<T extends z.ZodType>(schema: T, body: unknown, subject: UpstreamSubject): z.output<T> {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
-  const field = result.error.issues[0]?.path.join('.') ?? '';
-  throw new UpstreamInvalidResponseError(subject, field ? `has an unexpected "${field}"` : 'is not an object', field);
+  throw misfit(result.error.issues[0]?.path.join('.') ?? '', subject);
+}
+
+/** @param field where it is that something does not fit; '' for the whole */
+export function misfit(field: string, subject: UpstreamSubject): UpstreamInvalidResponseError {
+  return new UpstreamInvalidResponseError(subject, field ? `has an unexpected "${field}"` : 'is not an object', field);
 }

@@ -31,8 +31,13 @@ const VERSION = 2;
 
 /** A short name of the identity; every cursor of the list carries it. */
 export function fingerprint(identity: ListIdentity): string {
-  const text = JSON.stringify([identity.list, identity.order, canonical(identity.filter)]);
+  const text = `${JSON.stringify([identity.list, identity.order])} ${textOfFilter(identity.filter)}`;
   return createHash('sha256').update(text).digest('base64url').slice(0, 12);
+}
+
+/** The same text for filters that mean the same. */
+export function textOfFilter(filter: unknown): string {
+  return JSON.stringify(canonical(filter) ?? null);
 }
 
 export function encodeCursor(position: Position, listFingerprint: string, pins: Pins = {}): string {

@@ -9,7 +9,7 @@ import type {
 import type { Source } from '../../loading/plan.ts';
 import { builder } from '../builder.ts';
 import type { SortValue } from './cursor.ts';
-import type { Direction } from './order.ts';
+import type { Comparison, Direction } from './order.ts';
 import type { RowOrder } from './paginate.ts';
 
 export const OrderDirection = builder.enumType('OrderDirection', {
@@ -24,8 +24,13 @@ interface OrderField<Row> {
   readonly description: string;
   /** Where the value can come from. */
   readonly sources: readonly Source[];
+  /** @default text */
+  readonly comparison?: Comparison;
   valueOf(row: Row): SortValue;
 }
+
+/** Payloads are read into one form of ISO 8601 in UTC, in which moments sort as their characters do. */
+const MOMENT = { comparison: 'characters' } as const;
 
 const EITHER: readonly Source[] = ['REST', 'DISCOVERY'];
 const REST: readonly Source[] = ['REST'];
@@ -52,11 +57,17 @@ function orderOf<Row, Field extends string>(
       direction: t.field({ type: OrderDirection, required: true, defaultValue: 'ASC', description: 'Which way.' }),
     }),
   });
+  // Few, and each the same object ever after: a page of lists inside lists reads thousands of them.
+  const orders = new Map<string, RowOrder<Row>>();
   return {
     input,
+    fields: Object.keys(fields) as unknown as readonly Field[],
     read(argument: OrderArgument<Field> | null | undefined): RowOrder<Row> {
       const { field, direction } = argument ?? standard;
-      return { name: field, direction, sources: fields[field].sources, valueOf: (row) => fields[field].valueOf(row) };
+      const name = `${field} ${direction}`;
+      let order = orders.get(name);
+      if (!order) orders.set(name, (order = { ...fields[field], name: field, direction }));
+      return order;
     },
   };
 }
@@ -77,15 +88,32 @@ export const ReportOrder = orderOf<
   'Report',
   {
     NAME: { sources: EITHER, description: 'The name, as people sort names.', valueOf: (row) => row.name },
-    CREATED_AT: { sources: EITHER, description: 'When the report was made.', valueOf: (row) => row.createdAt },
-    UPDATED_AT: { sources: EITHER, description: 'When the report last changed.', valueOf: (row) => row.updatedAt },
+    CREATED_AT: {
+      ...MOMENT,
+      sources: EITHER,
+      description: 'When the report was made.',
+      valueOf: (row) => row.createdAt,
+    },
+    UPDATED_AT: {
+      ...MOMENT,
+      sources: EITHER,
+      description: 'When the report last changed.',
+      valueOf: (row) => row.updatedAt,
+    },
     EDITED_AT: {
+      ...MOMENT,
       sources: EITHER,
       description: 'When somebody last edited the report.',
       valueOf: (row) => row.editedAt,
     },
-    LAST_RUN_AT: { sources: EITHER, description: 'When its last run started.', valueOf: (row) => row.lastRunAt },
+    LAST_RUN_AT: {
+      ...MOMENT,
+      sources: EITHER,
+      description: 'When its last run started.',
+      valueOf: (row) => row.lastRunAt,
+    },
     LAST_VIEWED_AT: {
+      ...MOMENT,
       sources: ['DISCOVERY'],
       description: 'When somebody last viewed it.',
       valueOf: (row) => row.lastViewedAt,
@@ -103,8 +131,13 @@ export const ReportQueryOrder = orderOf<ReportQueryRecord, 'NAME' | 'CREATED_AT'
   'ReportQuery',
   {
     NAME: { sources: EITHER, description: 'The name, as people sort names.', valueOf: (row) => row.name },
-    CREATED_AT: { sources: REST, description: 'When the query was made.', valueOf: (row) => row.createdAt },
-    UPDATED_AT: { sources: REST, description: 'When the query last changed.', valueOf: (row) => row.updatedAt },
+    CREATED_AT: { ...MOMENT, sources: REST, description: 'When the query was made.', valueOf: (row) => row.createdAt },
+    UPDATED_AT: {
+      ...MOMENT,
+      sources: REST,
+      description: 'When the query last changed.',
+      valueOf: (row) => row.updatedAt,
+    },
   },
   { field: 'NAME', direction: 'ASC' },
 );
@@ -114,8 +147,13 @@ export const ChartOrder = orderOf<ChartRecord, 'TITLE' | 'TYPE' | 'CREATED_AT' |
   {
     TITLE: { sources: EITHER, description: 'The title, as people sort names.', valueOf: (row) => row.title },
     TYPE: { sources: EITHER, description: 'The type, by its word.', valueOf: (row) => row.type },
-    CREATED_AT: { sources: REST, description: 'When the chart was made.', valueOf: (row) => row.createdAt },
-    UPDATED_AT: { sources: REST, description: 'When the chart last changed.', valueOf: (row) => row.updatedAt },
+    CREATED_AT: { ...MOMENT, sources: REST, description: 'When the chart was made.', valueOf: (row) => row.createdAt },
+    UPDATED_AT: {
+      ...MOMENT,
+      sources: REST,
+      description: 'When the chart last changed.',
+      valueOf: (row) => row.updatedAt,
+    },
   },
   { field: 'TITLE', direction: 'ASC' },
 );
@@ -126,6 +164,7 @@ export const MemberOrder = orderOf<MemberRecord, 'NAME' | 'USERNAME' | 'LAST_REP
     NAME: { sources: REST, description: 'The name, as people sort names.', valueOf: (row) => row.name },
     USERNAME: { sources: EITHER, description: 'The username.', valueOf: (row) => row.username },
     LAST_REPORT_VIEWED_AT: {
+      ...MOMENT,
       sources: ['DISCOVERY'],
       description: 'When the member last viewed a report.',
       valueOf: (row) => row.lastReportViewedAt,
@@ -138,7 +177,7 @@ export const DataSourceOrder = orderOf<DataSourceRecord, 'NAME' | 'CREATED_AT'>(
   'DataSource',
   {
     NAME: { sources: REST, description: 'The name, as people sort names.', valueOf: (row) => row.name },
-    CREATED_AT: { sources: REST, description: 'When it was connected.', valueOf: (row) => row.createdAt },
+    CREATED_AT: { ...MOMENT, sources: REST, description: 'When it was connected.', valueOf: (row) => row.createdAt },
   },
   { field: 'NAME', direction: 'ASC' },
 );

@@ -1,16 +1,17 @@
 import type { Source } from '../../loading/plan.ts';
 import type { Pins } from '../../loading/parts.ts';
+import { once } from '../../loading/made-once.ts';
 import { InvalidCursorError } from '../errors/invalid-cursor-error.ts';
+import { decodeCursor, encodeCursor, fingerprint, type DecodedCursor, type ListIdentity } from './cursor.ts';
 import {
-  decodeCursor,
-  encodeCursor,
-  fingerprint,
-  type DecodedCursor,
-  type ListIdentity,
-  type Position,
-  type SortValue,
-} from './cursor.ts';
-import { comparePositions, type Direction } from './order.ts';
+  countBefore,
+  nameOfOrdering,
+  placesInOrder,
+  positionOf,
+  type Named,
+  type Ordering,
+  type Places,
+} from './ordered-rows.ts';
 import { readPageSize, type PageArguments, type PageLimits } from './page-arguments.ts';
 
 export interface Edge<Row> {
@@ -30,12 +31,9 @@ export interface ConnectionPage<Row> {
   };
 }
 
-export interface RowOrder<Row> {
-  readonly name: string;
-  readonly direction: Direction;
+export interface RowOrder<Row> extends Ordering<Row> {
   /** Where the value can come from. */
   readonly sources: readonly Source[];
-  valueOf(row: Row): SortValue;
 }
 
 export interface ListRequest<Row> {
@@ -51,7 +49,17 @@ export interface PageCutter<Row> {
   readonly size: number;
   /** The snapshots that the page before was cut from. */
   readonly pins: Pins;
-  cut(rows: readonly Row[], pins?: Pins): ConnectionPage<Row>;
+  /** @param places of the rows that belong to the list, in order; all of them by default */
+  cut(rows: readonly Row[], places?: Places): Cut<Row>;
+  /** Whether it would show every row of a list so long, whatever their order. */
+  showsAll(rows: number): boolean;
+}
+
+/** The rows of a page, and the page they make. */
+export interface Cut<Row> {
+  readonly rows: readonly Row[];
+  /** @param completed the same rows, with more facts; where they stand in the list is told by what they were */
+  page(pins?: Pins, completed?: readonly Row[]): ConnectionPage<Row>;
 }
 
 /**
@@ -61,63 +69,77 @@ export interface PageCutter<Row> {
  * `hasNextPage` and `hasPreviousPage` tell the truth in both directions, whichever way one pages.
  */
 export function preparePage<Row extends Named>(request: ListRequest<Row>): PageCutter<Row> {
-  const { direction } = request.order;
+  const { order } = request;
   const { end, size } = readPageSize(request.page, request.limits);
-  const owner = fingerprint({ ...request.identity, order: `${request.order.name} ${direction}` });
+  // A digest: most of the lists inside lists are not asked for a cursor, and need none.
+  const owner = once(() => fingerprint({ ...request.identity, order: nameOfOrdering(order) }));
   const after = readCursor('after', request.page.after, owner);
   const before = readCursor('before', request.page.before, owner);
 
   return {
     size,
     pins: after?.pins ?? before?.pins ?? {},
-    cut(rows, pins) {
-      const placed = rows
-        .map((row) => ({ row, position: { value: request.order.valueOf(row), token: nameOf(row) } }))
-        .sort((a, b) => comparePositions(a.position, b.position, direction));
-      const place = (bound: Position, inclusive: boolean): number =>
-        placed.findIndex(({ position }) => comparePositions(position, bound, direction) >= (inclusive ? 0 : 1));
-      const from = after ? orEnd(place(after.position, false), placed.length) : 0;
-      const to = before ? Math.max(from, orEnd(place(before.position, true), placed.length)) : placed.length;
+    showsAll: (rows) => rows <= size && !after && !before,
+    cut(rows, places = placesInOrder(rows, order)) {
+      const total = places.length;
+      const from = after ? countBefore(rows, places, after.position, order, true) : 0;
+      const to = before ? Math.max(from, countBefore(rows, places, before.position, order, false)) : total;
       const start = end === 'first' ? from : Math.max(from, to - size);
       const stop = end === 'first' ? Math.min(to, from + size) : to;
-      const edges = placed
-        .slice(start, stop)
-        .map(({ row, position }) => ({ node: row, cursor: encodeCursor(position, owner, pins) }));
+      const shown: Row[] = [];
+      for (let index = start; index < stop; index++) {
+        const row = rows[places[index] ?? -1];
+        if (row) shown.push(row);
+      }
       return {
-        totalCount: rows.length,
-        edges,
-        pageInfo: {
-          hasNextPage: stop < placed.length,
-          hasPreviousPage: start > 0,
-          startCursor: edges.at(0)?.cursor ?? null,
-          endCursor: edges.at(-1)?.cursor ?? null,
+        rows: shown,
+        page(pins, completed = shown) {
+          const cursorOf = (row: Row): string => encodeCursor(positionOf(row, order), owner(), pins);
+          const edges = shown.map((row, index) => new LazyEdge(row, completed[index] ?? row, cursorOf));
+          return {
+            totalCount: total,
+            edges,
+            pageInfo: {
+              hasNextPage: stop < total,
+              hasPreviousPage: start > 0,
+              get startCursor() {
+                return edges.at(0)?.cursor ?? null;
+              },
+              get endCursor() {
+                return edges.at(-1)?.cursor ?? null;
+              },
+            },
+          };
         },
       };
     },
   };
 }
 
+/** Its cursor is made when it is asked for: most pages are asked for one of theirs, at the end. */
+class LazyEdge<Row> implements Edge<Row> {
+  readonly node: Row;
+  readonly #row: Row;
+  readonly #cursorOf: (row: Row) => string;
+
+  constructor(row: Row, node: Row, cursorOf: (row: Row) => string) {
+    this.#row = row;
+    this.node = node;
+    this.#cursorOf = cursorOf;
+  }
+
+  get cursor(): string {
+    return this.#cursorOf(this.#row);
+  }
+}
+
 function readCursor(
   argument: 'after' | 'before',
   cursor: string | null | undefined,
-  owner: string,
+  owner: () => string,
 ): DecodedCursor | undefined {
   if (cursor == null) return undefined;
-  const decoded = decodeCursor(cursor, owner);
+  const decoded = decodeCursor(cursor, owner());
   if (!decoded) throw new InvalidCursorError(argument);
   return decoded;
-}
-
-function orEnd(index: number, length: number): number {
-  return index === -1 ? length : index;
-}
-
-/** What tells rows apart in an order. Members are known by their usernames; not all of them have a token. */
-export interface Named {
-  readonly token: string | null;
-  readonly username?: string;
-}
-
-function nameOf(row: Named): string {
-  return row.username ?? row.token ?? '';
 }

@@ -7,8 +7,6 @@ export interface FieldLoad {
   readonly once?: boolean;
   /** Type of the thing it leads up to: met on the way down, its keys are those. */
   readonly of?: string;
-  /** Type of its keys: there can be no more of them than there are such things. */
-  readonly type?: string;
   /** What is known of the thing it leads to without asking. */
   readonly knows?: 'identity' | 'username';
   /** Loaders that it asks for everything besides. */
@@ -17,9 +15,7 @@ export interface FieldLoad {
   readonly bare?: boolean;
 }
 
-const up = (loader: LoaderName, type: string): FieldLoad => ({ loader, of: type, type, knows: 'identity' });
-
-const below = (loader: LoaderName, type: string): FieldLoad => ({ loader, type });
+const up = (loader: LoaderName, type: string): FieldLoad => ({ loader, of: type, knows: 'identity' });
 
 const CREATOR: FieldLoad = { loader: 'members', once: true, knows: 'username' };
 const WORKSPACE: FieldLoad = { loader: 'workspace', once: true, bare: true };
@@ -30,11 +26,11 @@ const DATA_SOURCES: FieldLoad = { loader: 'dataSources', once: true, bare: true 
  * and `nodes` are not here: what they ask for, their ids say.
  */
 export const FIELD_LOADS: Readonly<Record<string, FieldLoad>> = {
-  'Query.collection': { loader: 'collection', type: 'Collection' },
-  'Query.report': { loader: 'report', type: 'Report' },
-  'Query.reports': { loader: 'report', type: 'Report' },
-  'Query.reportQuery': { loader: 'query', type: 'ReportQuery' },
-  'Query.chart': { loader: 'chart', type: 'Chart' },
+  'Query.collection': { loader: 'collection' },
+  'Query.report': { loader: 'report' },
+  'Query.reports': { loader: 'report' },
+  'Query.reportQuery': { loader: 'query' },
+  'Query.chart': { loader: 'chart' },
   'Query.member': { loader: 'members', once: true },
   'Query.dataSource': DATA_SOURCES,
   'Workspace.token': WORKSPACE,
@@ -51,24 +47,24 @@ export const FIELD_LOADS: Readonly<Record<string, FieldLoad>> = {
   'Workspace.dataSources': DATA_SOURCES,
   'Workspace.members': { loader: 'members', once: true },
   'Collection.creator': CREATOR,
-  'Collection.reports': below('reportsOf', 'Collection'),
-  'Collection.queries': below('queriesWithinCollection', 'Collection'),
-  'Collection.charts': below('chartsWithinCollection', 'Collection'),
+  'Collection.reports': { loader: 'reportsOf' },
+  'Collection.queries': { loader: 'queriesWithinCollection' },
+  'Collection.charts': { loader: 'chartsWithinCollection' },
   'Report.creator': CREATOR,
   'Report.collection': up('collection', 'Collection'),
   'Report.stats': { loader: 'stats', once: true, bare: true },
-  'Report.lastRun': { loader: 'run', type: 'Report', knows: 'identity' },
-  'Report.queries': below('queriesOf', 'Report'),
-  'Report.charts': below('chartsWithinReport', 'Report'),
+  'Report.lastRun': { loader: 'run', knows: 'identity' },
+  'Report.queries': { loader: 'queriesOf' },
+  'Report.charts': { loader: 'chartsWithinReport' },
   'ReportQuery.creator': CREATOR,
   'ReportQuery.dataSource': DATA_SOURCES,
   'ReportQuery.report': up('report', 'Report'),
-  'ReportQuery.charts': below('chartsOf', 'ReportQuery'),
+  'ReportQuery.charts': { loader: 'chartsOf' },
   'Chart.creator': CREATOR,
   'Chart.query': up('query', 'ReportQuery'),
   'Chart.report': up('report', 'Report'),
   'ReportRun.report': up('report', 'Report'),
-  'ImportedDataset.report': { loader: 'report', type: 'Report' },
+  'ImportedDataset.report': { loader: 'report' },
   'DataSource.creator': CREATOR,
   'DataSource.queries': { loader: 'queriesWithinWorkspace', once: true },
   'DataSource.reports': { loader: 'allReports', once: true, besides: ['queriesWithinWorkspace'] },

@@ -1,168 +1,19 @@
-import { getNamedType, type GraphQLObjectType, type SelectionSetNode } from 'graphql';
+import { getNamedType, isLeafType, type GraphQLObjectType, type SelectionSetNode } from 'graphql';
 import type { LoaderName, Need } from '../../loading/forecast.ts';
-import { childrenOf, USUAL, type Countable, type Guess, type KnownSizes } from '../../loading/known-sizes.ts';
+import type { Things } from '../../loading/things.ts';
 import { BARE, signature, type Wanted } from '../../loading/wanted.ts';
-import type { PageLimits } from '../connection/page-arguments.ts';
 import { factsOfNode, factsOfThing, type Selection } from '../facts-wanted.ts';
-import { chartList, collectionList, dataSourceList, memberList, reportList, reportQueryList } from '../lists.ts';
 import { IDENTITY, selectsOnly } from '../selection.ts';
 import { FIELD_LOADS, type FieldLoad } from './field-loads.ts';
+import { listOfRows } from './list-kinds.ts';
+import { placeOfRows, placeOfThings, THE_TOP, type Place } from './place.ts';
 import type { Question } from './question.ts';
-import { isThing, pageOf, rowsOf, type Page } from './rows-of.ts';
+import { pageOf, rowsOf, type Page } from './rows-of.ts';
 import { selectedFields, setsBelow, type SelectedField } from './selected-fields.ts';
-
-/** Lists by the type of their rows: what each will ask of them. */
-const LISTS = {
-  Collection: collectionList,
-  Report: reportList,
-  ReportQuery: reportQueryList,
-  Chart: chartList,
-  Member: memberList,
-  DataSource: dataSourceList,
-};
-
-const COUNTED: Readonly<Record<string, Countable>> = {
-  Collection: 'collections',
-  Report: 'reports',
-  ReportQuery: 'queries',
-  Chart: 'charts',
-  Member: 'members',
-  DataSource: 'dataSources',
-};
+import type { Ground } from './things-below.ts';
 
 /** What every object of a kind says of itself without being read. */
 const NAMES: ReadonlySet<string> = new Set(['__typename', 'id', 'username']);
-
-/** Where a selection stands: how many different things its fields are asked of, and which those are. */
-interface Place {
-  readonly name: string;
-  readonly count: number;
-  /** The nearest thing of each type on the way here, this one included. */
-  readonly met: ReadonlyMap<string, { readonly name: string; readonly count: number }>;
-  readonly page: Page | undefined;
-  /** Type of the thing whose connection this is, when it is one. */
-  readonly owner: string | undefined;
-}
-
-/**
- * What a question will ask of the loaders, in the order in which it can: of each loader how many keys, and which
- * facts of them. Lists are taken for as full as is known of them, or as the page allows.
- *
- * @param guess of what nobody has counted
- */
-export function needsOf(question: Question, limits: PageLimits, sizes: KnownSizes, guess: Guess = USUAL): Need[] {
-  const needs = new Map<
-    string,
-    { -readonly [Key in keyof Need]: Need[Key] } & { readonly keys: Map<string, number> }
-  >();
-  const root = question.schema.getRootType(question.operation.operation);
-  if (root) {
-    const top: Place = { name: '', count: 1, met: new Map(), page: undefined, owner: undefined };
-    visit(root, [question.operation.selectionSet], top);
-  }
-  return [...needs.values()];
-
-  function visit(type: GraphQLObjectType, sets: readonly SelectionSetNode[], place: Place): void {
-    for (const field of selectedFields(question, type, sets)) {
-      const { definition, nodes } = field;
-      const selection = { ...question, fieldNodes: nodes, returnType: definition.type } satisfies Partial<Selection>;
-      const page = pageOf(field, limits);
-      const load = FIELD_LOADS[`${type.name}.${definition.name}`];
-      if (load && !isKnownByName(load, selection)) ask(load, field, selection, place, page);
-      for (const rows of rowsOf(question, field, limits, place.page)) {
-        if (!load) askByType(type, field, rows.type, rows.count, selection);
-        if (rows.count > 0 && nodes.some(({ selectionSet }) => selectionSet)) {
-          visit(rows.type, setsBelow(field), placeBelow(type, field, rows.type, rows.count, place, page));
-        }
-      }
-    }
-  }
-
-  function ask(
-    load: FieldLoad,
-    field: SelectedField,
-    selection: Selection,
-    place: Place,
-    page: Page | undefined,
-  ): void {
-    const type = getNamedType(field.definition.type).name;
-    const again = load.of === undefined ? undefined : place.met.get(load.of);
-    const keys = keysOf(load, field, place, again?.count);
-    if (keys === 0 || page?.refused === true) return;
-    const wanted = wantedOf(load, type, field, selection, page);
-    if (!wanted) return;
-    // At the top each field names keys of its own; below, all those of one object are asked of the same.
-    const here = place.name === '' ? `/${nameOf(field)}` : place.name;
-    const at = load.once === true ? 'all' : (again?.name ?? here);
-    need(load.loader, wanted, load.once === true ? 1 : keys, at, again !== undefined);
-    for (const other of load.besides ?? []) need(other, BARE, 1, 'all');
-    const filter = JSON.stringify(field.arguments.filter ?? null);
-    if (filter.includes('"creators":[')) need('members', BARE, 1, 'all');
-    if (filter.includes('"dataSources":[')) need('dataSources', BARE, 1, 'all');
-  }
-
-  /** `node` and `nodes`, which ask for whatever their ids name. */
-  function askByType(
-    parent: GraphQLObjectType,
-    field: SelectedField,
-    type: GraphQLObjectType,
-    count: number,
-    selection: Selection,
-  ): void {
-    const loader = BY_ID[type.name];
-    if (parent.name !== 'Query' || loader === undefined || !/^nodes?$/.test(field.definition.name)) return;
-    const wanted = { clauses: factsOfNode(selection, type.name), pageSize: 0 };
-    const once = loader === 'dataSources' || loader === 'members';
-    need(loader, wanted, once ? 1 : count, once ? 'all' : `/${nameOf(field)}`);
-  }
-
-  function need(loader: LoaderName, wanted: Wanted, keys: number, at: string, again = false): void {
-    const name = `${loader} ${signature(wanted)} ${again ? 'again' : ''}`;
-    const met = needs.get(name);
-    if (met) met.keys.set(at, Math.max(keys, met.keys.get(at) ?? 0));
-    else needs.set(name, { loader, wanted, again, keys: new Map([[at, keys]]) });
-  }
-
-  function keysOf(load: FieldLoad, field: SelectedField, place: Place, met: number | undefined): number {
-    const { tokens } = field.arguments;
-    if (Array.isArray(tokens)) return tokens.length > limits.maxPageSize ? 0 : new Set(tokens).size;
-    return capped(met ?? place.count, load.type);
-  }
-
-  function placeBelow(
-    type: GraphQLObjectType,
-    field: SelectedField,
-    below: GraphQLObjectType,
-    each: number,
-    place: Place,
-    page: Page | undefined,
-  ): Place {
-    const name = `${place.name}/${nameOf(field)}`;
-    if (!isThing(below)) {
-      // A connection and its edges are the packing of its rows.
-      if (page) return { ...place, name, page, owner: type.name };
-      return place.page ? { ...place, name } : { ...place, name, count: place.count * each };
-    }
-    // Up to what was met on the way down: the same things again.
-    const again = each === 1 && !place.page ? place.met.get(below.name) : undefined;
-    const most = place.page?.size ?? each;
-    const usual = place.owner === undefined ? undefined : childrenIn(place.owner, below.name);
-    const count = again?.count ?? capped(place.count * Math.min(most, usual ?? most), below.name);
-    const here = { name: again?.name ?? name, count };
-    return { ...here, met: new Map([...place.met, [below.name, here]]), page: undefined, owner: undefined };
-  }
-
-  function childrenIn(owner: string, type: string): number | undefined {
-    const parent = owner === 'Workspace' ? 'workspace' : COUNTED[owner];
-    const child = COUNTED[type];
-    return parent && child && childrenOf(parent, child, sizes, guess);
-  }
-
-  function capped(count: number, type: string | undefined): number {
-    const kind = type === undefined ? undefined : COUNTED[type];
-    return Math.min(count, (kind && sizes[kind]) ?? Infinity);
-  }
-}
 
 const BY_ID: Readonly<Record<string, LoaderName>> = {
   Collection: 'collection',
@@ -174,8 +25,117 @@ const BY_ID: Readonly<Record<string, LoaderName>> = {
   Member: 'members',
 };
 
-function nameOf({ nodes: [node] }: SelectedField): string {
-  return (node?.alias ?? node?.name)?.value ?? '';
+/** Loaders that answer everybody at once. */
+const FOR_ALL: ReadonlySet<LoaderName> = new Set(['dataSources', 'members']);
+
+interface GatheredNeed extends Need {
+  readonly keys: Map<string, () => Things>;
+  readonly shown: Map<string, () => Things>;
+  readonly depth: number;
+  named: boolean;
+}
+
+interface Asked {
+  readonly loader: LoaderName;
+  readonly wanted: Wanted;
+  /** Where it is asked for, and below what. */
+  readonly place: Place;
+  readonly keys: () => Things;
+  /** Names where the keys stand. @default the place */
+  readonly at?: string;
+  /** Where the rows of the list stand. */
+  readonly shown?: Pick<Place, 'name'> & { readonly rows: () => Things };
+  readonly once?: boolean | undefined;
+  readonly again?: boolean;
+}
+
+/**
+ * What a question will ask of the loaders, in the order in which it can: of each loader which keys, and which facts of
+ * them. What lists hold is looked up in the catalog where that remembers it, once somebody asks for it; else lists are
+ * taken for as full as is known of their kind, or as the page allows.
+ */
+export function needsOf(question: Question, ground: Ground): Need[] {
+  const { limits } = ground;
+  const needs = new Map<string, GatheredNeed>();
+  const root = question.schema.getRootType(question.operation.operation);
+  if (root) visit(root, [question.operation.selectionSet], THE_TOP);
+  return [...needs.values()].sort((a, b) => a.depth - b.depth);
+
+  function visit(type: GraphQLObjectType, sets: readonly SelectionSetNode[], place: Place): void {
+    for (const field of selectedFields(question, type, sets)) {
+      const load = FIELD_LOADS[`${type.name}.${field.definition.name}`];
+      const page = pageOf(field, limits);
+      if (page) visitRows(type, field, load, place, page);
+      else visitThings(field, load, place);
+    }
+  }
+
+  /** A connection. */
+  function visitRows(
+    type: GraphQLObjectType,
+    field: SelectedField,
+    load: FieldLoad | undefined,
+    place: Place,
+    page: Page,
+  ): void {
+    const wanted = page.refused === true ? undefined : wantedOfRows(field, selectionOf(field, question), page);
+    if (!wanted) return;
+    const there = placeOfRows(place, type, field, page, load, ground);
+    if (load) ask({ ...load, wanted, place, keys: place.things, shown: there });
+    for (const load of loadsOfFilter(field)) ask({ loader: load, wanted: BARE, place, keys: place.things, once: true });
+    for (const rows of rowsOf(question, field, limits, undefined)) visit(rows.type, setsBelow(field), there);
+  }
+
+  function visitThings(field: SelectedField, load: FieldLoad | undefined, place: Place): void {
+    const selection = selectionOf(field, question);
+    for (const { type, count } of rowsOf(question, field, limits, place.page)) {
+      if (count === 0) continue;
+      const there = placeOfThings(place, field, type, load, ground);
+      if (!load) askByType(type.name, field, selection, there, place);
+      else if (!isKnownByName(load, selection)) {
+        const again = load.of === undefined ? undefined : place.met.get(load.of);
+        // At the top each field names keys of its own; below, all those of one object are asked of the same.
+        const at = again?.name ?? (place === THE_TOP ? there.name : place.name);
+        const keys = load.once === true ? place.things : there.things;
+        ask({ ...load, wanted: wantedOfThing(load, selection), place, keys, at, again: again !== undefined });
+      }
+      visit(type, setsBelow(field), there);
+    }
+    // A fact that has to be asked for by itself, such as the workspace’s name.
+    if (load && isLeafType(getNamedType(field.definition.type))) {
+      ask({ ...load, wanted: BARE, place, keys: place.things });
+    }
+  }
+
+  /** `node` and `nodes`, which ask for whatever their ids name. */
+  function askByType(type: string, field: SelectedField, selection: Selection, there: Place, place: Place): void {
+    const loader = BY_ID[type];
+    if (place !== THE_TOP || loader === undefined || !/^nodes?$/.test(field.definition.name)) return;
+    const wanted = { clauses: factsOfNode(selection, type), pageSize: 0 };
+    ask({ loader, wanted, place, keys: there.things, at: there.name, once: FOR_ALL.has(loader) });
+  }
+
+  function ask({ besides = [], ...asked }: Asked & Pick<FieldLoad, 'besides'>): void {
+    const { loader, wanted, place, keys, at = place.name, shown, once = false, again = false } = asked;
+    // What is asked for first is under way by the time that anything else is known.
+    const name = `${loader} ${signature(wanted)} ${again} ${place.depth === 0}`;
+    let need = needs.get(name);
+    if (!need) {
+      const { depth, isNamed: named } = place;
+      needs.set(name, (need = { loader, wanted, once, again, named, depth, keys: new Map(), shown: new Map() }));
+    }
+    need.named ||= place.isNamed;
+    if (!need.keys.has(at)) need.keys.set(at, keys);
+    if (shown) need.shown.set(shown.name, shown.rows);
+    for (const other of besides) ask({ loader: other, wanted: BARE, place, keys, once: true });
+  }
+}
+
+function selectionOf(
+  { definition, nodes }: SelectedField,
+  question: Pick<Question, 'schema' | 'fragments'>,
+): Selection {
+  return { ...question, fieldNodes: nodes, returnType: definition.type };
 }
 
 function isKnownByName(load: FieldLoad, selection: Selection): boolean {
@@ -183,17 +143,27 @@ function isKnownByName(load: FieldLoad, selection: Selection): boolean {
   return selectsOnly(selection, load.knows === 'username' ? NAMES : IDENTITY);
 }
 
+function wantedOfThing({ loader, bare }: FieldLoad, selection: Selection): Wanted {
+  if (loader === 'stats') return { clauses: [{ anyOf: ['STATS'], scope: 'all' }], pageSize: 0 };
+  return bare === true ? BARE : { clauses: factsOfThing(selection), pageSize: 0 };
+}
+
 /** Undefined for arguments that its resolver refuses before it asks for anything. */
-function wantedOf(
-  load: FieldLoad,
-  connection: string,
-  field: SelectedField,
-  selection: Selection,
-  page: Page | undefined,
-): Wanted | undefined {
-  if (load.loader === 'stats') return { clauses: [{ anyOf: ['STATS'], scope: 'all' }], pageSize: 0 };
-  if (!page) return load.bare === true ? BARE : { clauses: factsOfThing(selection), pageSize: 0 };
-  const row = connection.replace(/Connection$/, '');
-  if (!Object.hasOwn(LISTS, row)) return BARE;
-  return LISTS[row as keyof typeof LISTS].wanted(field.arguments, selection, page.size);
+function wantedOfRows(field: SelectedField, selection: Selection, page: Page): Wanted | undefined {
+  try {
+    return (
+      listOfRows(getNamedType(field.definition.type).name)?.kind.wanted(field.arguments, selection, page.size) ?? BARE
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+/** What filters may have to look up, to know people and data sources by all of their names. */
+function loadsOfFilter({ arguments: { filter } }: SelectedField): LoaderName[] {
+  const text = JSON.stringify(filter ?? null);
+  return [
+    ...(text.includes('"creators":[') ? ['members' as const] : []),
+    ...(text.includes('"dataSources":[') ? ['dataSources' as const] : []),
+  ];
 }

@@ -36,6 +36,11 @@ export function selectedFields(
   return [...grouped.values()].flatMap((nodes) => selectedField(question, type, nodes) ?? []);
 }
 
+/** What it is called in the answer. */
+export function responseName({ nodes: [node] }: SelectedField): string {
+  return (node?.alias ?? node?.name)?.value ?? '';
+}
+
 /** The selections below a field. */
 export function setsBelow({ nodes }: SelectedField): SelectionSetNode[] {
   return nodes.flatMap(({ selectionSet }) => selectionSet ?? []);

@@ -24,7 +24,7 @@ ChartFilter.implement({
 });
 
 export const chartFilter = filterKind<ChartRecord, ChartFilterShape>({
-  search: text(EITHER, (row) => [row.title]),
+  search: text(EITHER, (row) => row.title),
   types: oneOf(EITHER, (row) => row.type),
   collections: oneOf(DISCOVERY, (row) => row.collectionToken),
   creators: oneOf(REST, (row) => row.creatorUsername),

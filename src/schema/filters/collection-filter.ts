@@ -26,7 +26,11 @@ CollectionFilter.implement({
 });
 
 export const collectionFilter = filterKind<CollectionRecord, CollectionFilterShape>({
-  search: text(EITHER, (row) => [row.name, row.description]),
+  search: text(
+    EITHER,
+    (row) => row.name,
+    (row) => row.description,
+  ),
   types: oneOf(EITHER, (row) => row.type),
   defaultAccessLevels: oneOf(EITHER, (row) => row.defaultAccessLevel),
   creators: oneOf(REST, (row) => row.creatorUsername),

@@ -24,7 +24,11 @@ DataSourceFilter.implement({
 });
 
 export const dataSourceFilter = filterKind<DataSourceRecord, DataSourceFilterShape>({
-  search: text(REST, (row) => [row.name, row.description]),
+  search: text(
+    REST,
+    (row) => row.name,
+    (row) => row.description,
+  ),
   adapters: oneOf(REST, (row) => row.adapter),
   softDeleted: flag(REST, (row) => row.softDeleted ?? false),
 });

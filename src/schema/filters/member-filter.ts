@@ -28,7 +28,12 @@ MemberFilter.implement({
 });
 
 export const memberFilter = filterKind<MemberRecord, MemberFilterShape>({
-  search: text(REST, (row) => [row.name, row.username, row.email]),
+  search: text(
+    REST,
+    (row) => row.name,
+    (row) => row.username,
+    (row) => row.email,
+  ),
   states: oneOf(EITHER, (row) => row.state),
   admin: flag(REST, (row) => row.admin ?? false),
   lastReportViewedAt: within(DISCOVERY, (row) => row.lastReportViewedAt),

@@ -14,7 +14,9 @@ import {
   type CountRange,
   type DateRange,
 } from './conditions.ts';
+import { marksOfValues, type ColumnUse } from './columns.ts';
 import { filterKind, type Alternatives } from './filter-kind.ts';
+import { withMarks } from './row-test.ts';
 import { CountRangeInput, DateRangeInput } from './ranges.ts';
 
 export interface ReportFilterShape {
@@ -67,8 +69,14 @@ ReportFilter.implement({
   }),
 });
 
+const IS_VIEWED: ColumnUse<ReportRecord> = { sources: DISCOVERY, reads: [(row) => row.lastViewedAt !== null] };
+
 export const reportFilter = filterKind<ReportRecord, ReportFilterShape>({
-  search: text(EITHER, (row) => [row.name, row.description]),
+  search: text(
+    EITHER,
+    (row) => row.name,
+    (row) => row.description,
+  ),
   types: oneOf(REST, (row) => row.type),
   // Rows of datasets may lack the flag: what is not said to be archived is not.
   archived: flag(REST, (row) => row.archived ?? false),
@@ -80,10 +88,14 @@ export const reportFilter = filterKind<ReportRecord, ReportFilterShape>({
   neverRun: flag(EITHER, (row) => row.lastRunAt === null && row.lastRunToken === null),
   neverViewed: {
     sources: DISCOVERY,
-    test(wanted, _, rows) {
+    column: IS_VIEWED,
+    test(wanted, rows) {
       // REST’s rows have no date either: unless Discovery told something, nobody knows who was never viewed.
       const isKnown = rows.some((row) => row.creatorEmail !== null || row.lastViewedAt !== null);
-      return (row) => isKnown && (row.lastViewedAt === null) === wanted;
+      return withMarks(
+        (row) => isKnown && (row.lastViewedAt === null) === wanted,
+        (all) => marksOfValues(all, IS_VIEWED, (isViewed) => isKnown && isViewed !== wanted),
+      );
     },
   },
   lastRunStates: oneOf(DISCOVERY, (row) => row.lastRunState),

@@ -1,8 +1,21 @@
 import type { ReportQueryRecord } from '../../mode/records.ts';
 import { builder } from '../builder.ts';
-import { dataSourceToken } from '../data-sources.ts';
-import { DISCOVERY, EITHER, identifier, madeBy, oneOf, REST, text, within, type DateRange } from './conditions.ts';
+import { dataSourceToken, isNamedById } from '../data-sources.ts';
+import {
+  DISCOVERY,
+  EITHER,
+  madeBy,
+  oneOf,
+  REST,
+  sqlIdentifier,
+  sqlText,
+  text,
+  within,
+  type DateRange,
+} from './conditions.ts';
+import { marksOfValues, type ColumnUse, type Value } from './columns.ts';
 import { filterKind, type Alternatives } from './filter-kind.ts';
+import { withMarks } from './row-test.ts';
 import { DateRangeInput } from './ranges.ts';
 
 export interface ReportQueryFilterShape {
@@ -36,18 +49,38 @@ ReportQueryFilter.implement({
   }),
 });
 
+const DATA_SOURCE: ColumnUse<ReportQueryRecord> = { sources: EITHER, reads: [(row) => row.dataSourceToken] };
+
+const isIn =
+  (wanted: ReadonlySet<string | null>) =>
+  (value: Value): boolean =>
+    value === null || typeof value === 'string' ? wanted.has(value) : false;
+
 export const reportQueryFilter = filterKind<ReportQueryRecord, ReportQueryFilterShape>({
-  search: text(EITHER, (row) => [row.name]),
-  sqlContains: text(EITHER, (row) => [row.sql]),
-  usesIdentifier: identifier(EITHER, (row) => row.sql),
+  search: text(EITHER, (row) => row.name),
+  sqlContains: sqlText(EITHER),
+  usesIdentifier: sqlIdentifier(EITHER),
   creators: madeBy(),
   collections: oneOf(DISCOVERY, (row) => row.collectionToken),
   dataSources: {
     sources: EITHER,
-    async test(tokens, { operation }, rows) {
+    column: DATA_SOURCE,
+    async lookUp(tokens, { operation }, rows) {
       const tokenOf = await dataSourceToken(operation, rows);
       const wanted: ReadonlySet<string | null> = new Set(tokens);
-      return (row) => wanted.has(tokenOf(row));
+      return withMarks(
+        (row) => wanted.has(tokenOf(row)),
+        (all) => (isNamedById(all) ? undefined : marksOfValues(all, DATA_SOURCE, isIn(wanted))),
+      );
+    },
+    foresee(tokens, _, rows) {
+      // Discovery’s rows name it by token.
+      if (isNamedById(rows)) return undefined;
+      const wanted: ReadonlySet<string | null> = new Set(tokens);
+      return withMarks(
+        (row) => wanted.has(row.dataSourceToken),
+        (all) => marksOfValues(all, DATA_SOURCE, isIn(wanted)),
+      );
     },
   },
   updatedAt: within(REST, (row) => row.updatedAt),

@@ -1,21 +1,24 @@
 import { reportIdentity, reportQueryIdentity } from '../../mode/identities.ts';
 import { builder } from '../builder.ts';
 import { fact, given } from '../fact.ts';
-import { factsOfThing } from '../facts-wanted.ts';
-import { joinParts } from '../global-id.ts';
+import { wantedOf } from '../facts-wanted.ts';
+import { globalId } from '../global-id.ts';
+import { GLOBAL_ID, Node } from '../node-interface.ts';
 import { resolveMember } from '../members.ts';
 import { Chart, Member, Report, ReportQuery } from '../refs.ts';
 import { IDENTITY, selectsOnly } from '../selection.ts';
 import { webAddress } from '../web-address.ts';
 import { Provenance } from './provenance.ts';
 
-builder.node(Chart, {
+builder.objectType(Chart, {
+  interfaces: [Node],
   description: 'A chart of a query. Mode’s web addresses call it a viz.',
-  id: {
-    resolve: ({ reportToken, queryToken, token }, _, { operation }) =>
-      joinParts(operation.workspace, reportToken, queryToken, token),
-  },
   fields: (t) => ({
+    id: t.id({
+      ...GLOBAL_ID,
+      resolve: ({ reportToken, queryToken, token }, _, { operation }) =>
+        globalId('Chart', operation.workspace, reportToken, queryToken, token),
+    }),
     token: t.exposeString('token', { nullable: false, ...given('Mode’s 12-hex name of the chart.') }),
     modeId: t.exposeID('modeId', fact('Mode’s numeric id of the chart.', 'DISCOVERY')),
     explorationUrl: t.exposeString(
@@ -54,10 +57,7 @@ builder.node(Chart, {
       resolve: ({ reportToken, queryToken, provenance }, _, { operation }, info) =>
         selectsOnly(info, IDENTITY)
           ? reportQueryIdentity(reportToken, queryToken, provenance)
-          : operation.load.query(
-              { report: reportToken, query: queryToken },
-              { clauses: factsOfThing(info), pageSize: 0 },
-            ),
+          : operation.load.query({ report: reportToken, query: queryToken }, wantedOf(info)),
     }),
     report: t.field({
       type: Report,
@@ -65,7 +65,7 @@ builder.node(Chart, {
       resolve: ({ reportToken, provenance }, _, { operation }, info) =>
         selectsOnly(info, IDENTITY)
           ? reportIdentity(reportToken, provenance)
-          : operation.load.report(reportToken, { clauses: factsOfThing(info), pageSize: 0 }),
+          : operation.load.report(reportToken, wantedOf(info)),
     }),
     webUrl: t.string({
       nullable: false,

@@ -5,17 +5,22 @@ import { fact, given } from '../fact.ts';
 import { ChartFilter } from '../filters/chart-filter.ts';
 import { ReportQueryFilter } from '../filters/report-query-filter.ts';
 import { ReportFilter } from '../filters/report-filter.ts';
-import { joinParts } from '../global-id.ts';
+import { globalId } from '../global-id.ts';
+import { GLOBAL_ID, Node } from '../node-interface.ts';
 import { chartList, reportList, reportQueryList } from '../lists.ts';
 import { resolveMember } from '../members.ts';
 import { Chart, Collection, Member, Report, ReportQuery } from '../refs.ts';
 import { webAddress } from '../web-address.ts';
 import { Provenance } from './provenance.ts';
 
-builder.node(Collection, {
+builder.objectType(Collection, {
+  interfaces: [Node],
   description: 'A folder of reports. Mode’s API calls it a space.',
-  id: { resolve: ({ token }, _, { operation }) => joinParts(operation.workspace, token) },
   fields: (t) => ({
+    id: t.id({
+      ...GLOBAL_ID,
+      resolve: ({ token }, _, { operation }) => globalId('Collection', operation.workspace, token),
+    }),
     token: t.exposeString('token', { nullable: false, ...given('Mode’s 12-hex name of the collection.') }),
     modeId: t.exposeID('modeId', fact('Mode’s numeric id of the collection.', 'REST', 'DISCOVERY')),
     name: t.exposeString('name', fact('The name people see; some have none.', 'REST', 'DISCOVERY')),

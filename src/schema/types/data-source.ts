@@ -5,17 +5,22 @@ import { ReportConnection, ReportQueryConnection } from '../connections.ts';
 import { given } from '../fact.ts';
 import { ReportFilter } from '../filters/report-filter.ts';
 import { ReportQueryFilter } from '../filters/report-query-filter.ts';
-import { joinParts } from '../global-id.ts';
+import { globalId } from '../global-id.ts';
+import { GLOBAL_ID, Node } from '../node-interface.ts';
 import { reportList, reportQueryList } from '../lists.ts';
 import { resolveMember } from '../members.ts';
 import { DataSource, Member, Report, ReportQuery } from '../refs.ts';
 import { Provenance } from './provenance.ts';
 
-builder.node(DataSource, {
+builder.objectType(DataSource, {
+  interfaces: [Node],
   description:
     'A database connection. Host, port, user name and connection settings are never read from Mode, so they cannot be asked for.',
-  id: { resolve: ({ token }, _, { operation }) => joinParts(operation.workspace, token) },
   fields: (t) => ({
+    id: t.id({
+      ...GLOBAL_ID,
+      resolve: ({ token }, _, { operation }) => globalId('DataSource', operation.workspace, token),
+    }),
     token: t.exposeString('token', { nullable: false, ...given('Mode’s 12-hex name of the data source.') }),
     modeId: t.exposeID('modeId', given('Mode’s numeric id, which REST queries refer to.')),
     name: t.exposeString('name', given('The name people see.')),

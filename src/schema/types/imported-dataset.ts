@@ -1,7 +1,7 @@
 import type { ImportedDataset as ImportedDatasetRecord } from '../../mode/records.ts';
 import { builder } from '../builder.ts';
 import { given } from '../fact.ts';
-import { factsOfThing } from '../facts-wanted.ts';
+import { wantedOf } from '../facts-wanted.ts';
 import { Report } from '../refs.ts';
 
 export const ImportedDataset = builder.objectRef<ImportedDatasetRecord>('ImportedDataset').implement({
@@ -12,8 +12,7 @@ export const ImportedDataset = builder.objectRef<ImportedDatasetRecord>('Importe
     report: t.field({
       type: Report,
       ...given('The dataset itself; null when it is hidden. One call.'),
-      resolve: ({ token }, _, { operation }, info) =>
-        operation.load.report(token, { clauses: factsOfThing(info), pageSize: 0 }),
+      resolve: ({ token }, _, { operation }, info) => operation.load.report(token, wantedOf(info)),
     }),
   }),
 });

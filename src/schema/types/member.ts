@@ -6,16 +6,21 @@ import { ReportConnection } from '../connections.ts';
 import type { GatewayContext } from '../context.ts';
 import { fact, given } from '../fact.ts';
 import { ReportFilter } from '../filters/report-filter.ts';
-import { joinParts } from '../global-id.ts';
+import { globalId } from '../global-id.ts';
+import { GLOBAL_ID, Node } from '../node-interface.ts';
 import { reportList } from '../lists.ts';
 import { Member, Report } from '../refs.ts';
 import { Provenance } from './provenance.ts';
 
-builder.node(Member, {
+builder.objectType(Member, {
+  interfaces: [Node],
   description:
     'A person of the workspace. Somebody who has left is known by username alone; the other fields are then null.',
-  id: { resolve: ({ username }, _, { operation }) => joinParts(operation.workspace, username) },
   fields: (t) => ({
+    id: t.id({
+      ...GLOBAL_ID,
+      resolve: ({ username }, _, { operation }) => globalId('Member', operation.workspace, username),
+    }),
     username: t.exposeString('username', { nullable: false, ...given('The name in addresses. Costs no call.') }),
     token: t.exposeString('token', fact('Mode’s 12-hex name of the member.', 'REST', 'DISCOVERY')),
     name: t.exposeString('name', fact('The name people see.', 'REST')),

@@ -1,9 +1,7 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import type { Wanted } from '../../loading/wanted.ts';
 import { builder } from '../builder.ts';
-import { BadUserInputError } from '../errors/bad-user-input-error.ts';
 import { given } from '../fact.ts';
-import { factsOfThing } from '../facts-wanted.ts';
+import { wantedOf } from '../facts-wanted.ts';
+import { limitList } from '../limit-list.ts';
 import { prepareNode } from '../node.ts';
 import { Chart, Collection, DataSource, Member, Report, ReportQuery, Workspace } from '../refs.ts';
 import { readToken } from '../token.ts';
@@ -45,13 +43,16 @@ builder.queryType({
       type: RateLimitType,
       nullable: false,
       description: 'What is left of Mode’s rate limit, and how long a call would wait. Costs no call.',
-      resolve: (_, __, { throttle, now }) => readRateLimit(throttle.state(), now()),
+      resolve: (_, __, context) => {
+        const { throttle, now } = context.present();
+        return readRateLimit(throttle.state(), now);
+      },
     }),
     catalog: t.field({
       type: CatalogType,
       nullable: false,
       description: 'What the gateway holds of the workspace, and how old it is. Costs no call.',
-      resolve: (_, __, { catalog }) => catalog,
+      resolve: (_, __, context) => context.present().catalog,
     }),
     collection: t.field({
       type: Collection,
@@ -131,12 +132,3 @@ builder.queryType({
     }),
   }),
 });
-
-function wantedOf(info: GraphQLResolveInfo): Wanted {
-  return { clauses: factsOfThing(info), pageSize: 0 };
-}
-
-function limitList(items: readonly unknown[], argument: string, limit: number): void {
-  if (items.length <= limit) return;
-  throw new BadUserInputError(argument, `"${argument}" may name at most ${limit} things, not ${items.length}.`);
-}

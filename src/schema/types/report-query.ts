@@ -1,12 +1,14 @@
+import { andThen } from '../../loading/maybe-promise.ts';
 import { reportIdentity } from '../../mode/identities.ts';
 import type { DataSourceRecord } from '../../mode/records.ts';
 import { builder } from '../builder.ts';
 import { ChartOrder } from '../connection/order-inputs.ts';
 import { ChartConnection } from '../connections.ts';
 import { fact, given } from '../fact.ts';
-import { factsOfThing } from '../facts-wanted.ts';
+import { wantedOf } from '../facts-wanted.ts';
 import { ChartFilter } from '../filters/chart-filter.ts';
-import { joinParts } from '../global-id.ts';
+import { globalId } from '../global-id.ts';
+import { GLOBAL_ID, Node } from '../node-interface.ts';
 import { chartList } from '../lists.ts';
 import { resolveMember } from '../members.ts';
 import { Chart, DataSource, Member, Report, ReportQuery } from '../refs.ts';
@@ -14,13 +16,16 @@ import { IDENTITY, selectsOnly } from '../selection.ts';
 import { webAddress } from '../web-address.ts';
 import { Provenance } from './provenance.ts';
 
-builder.node(ReportQuery, {
+builder.objectType(ReportQuery, {
+  interfaces: [Node],
   description:
     'A SQL query of a report. Mode calls it a query; the type is not named `Query` because that is GraphQL’s root, and client caches such as Apollo’s merge every object of that name into it.',
-  id: {
-    resolve: ({ reportToken, token }, _, { operation }) => joinParts(operation.workspace, reportToken, token),
-  },
   fields: (t) => ({
+    id: t.id({
+      ...GLOBAL_ID,
+      resolve: ({ reportToken, token }, _, { operation }) =>
+        globalId('ReportQuery', operation.workspace, reportToken, token),
+    }),
     token: t.exposeString('token', { nullable: false, ...given('Mode’s 12-hex name of the query.') }),
     modeId: t.exposeID('modeId', fact('Mode’s numeric id of the query.', 'REST', 'DISCOVERY')),
     name: t.exposeString('name', fact('The name people see; some have none.', 'REST', 'DISCOVERY')),
@@ -46,12 +51,11 @@ builder.node(ReportQuery, {
         'REST',
         'DISCOVERY',
       ),
-      resolve: async ({ dataSourceId, dataSourceToken }, _, { operation }) => {
+      resolve: ({ dataSourceId, dataSourceToken }, _, { operation }) => {
         if (dataSourceId === null && dataSourceToken === null) return null;
-        const sources = await operation.load.dataSources();
         const isIts = (row: DataSourceRecord): boolean =>
           dataSourceToken === null ? row.modeId === dataSourceId : row.token === dataSourceToken;
-        return sources.find(isIts) ?? null;
+        return andThen(operation.load.dataSources(), (sources) => sources.find(isIts) ?? null);
       },
     }),
     creator: t.field({
@@ -65,7 +69,7 @@ builder.node(ReportQuery, {
       resolve: ({ reportToken, provenance }, _, { operation }, info) =>
         selectsOnly(info, IDENTITY)
           ? reportIdentity(reportToken, provenance)
-          : operation.load.report(reportToken, { clauses: factsOfThing(info), pageSize: 0 }),
+          : operation.load.report(reportToken, wantedOf(info)),
     }),
     webUrl: t.string({
       nullable: false,

@@ -1,19 +1,23 @@
 import { reportIdentity } from '../../mode/identities.ts';
 import { builder } from '../builder.ts';
 import { given } from '../fact.ts';
-import { factsOfThing } from '../facts-wanted.ts';
-import { joinParts } from '../global-id.ts';
+import { wantedOf } from '../facts-wanted.ts';
+import { globalId } from '../global-id.ts';
+import { GLOBAL_ID, Node } from '../node-interface.ts';
 import { Report, ReportRun } from '../refs.ts';
 import { IDENTITY, selectsOnly } from '../selection.ts';
 import { webAddress } from '../web-address.ts';
 import { Provenance } from './provenance.ts';
 
-builder.node(ReportRun, {
+builder.objectType(ReportRun, {
+  interfaces: [Node],
   description: 'One run of a report.',
-  id: {
-    resolve: ({ reportToken, token }, _, { operation }) => joinParts(operation.workspace, reportToken, token),
-  },
   fields: (t) => ({
+    id: t.id({
+      ...GLOBAL_ID,
+      resolve: ({ reportToken, token }, _, { operation }) =>
+        globalId('ReportRun', operation.workspace, reportToken, token),
+    }),
     token: t.exposeString('token', { nullable: false, ...given('Mode’s 12-hex name of the run.') }),
     state: t.exposeString(
       'state',
@@ -31,7 +35,7 @@ builder.node(ReportRun, {
       resolve: ({ reportToken, provenance }, _, { operation }, info) =>
         selectsOnly(info, IDENTITY)
           ? reportIdentity(reportToken, provenance)
-          : operation.load.report(reportToken, { clauses: factsOfThing(info), pageSize: 0 }),
+          : operation.load.report(reportToken, wantedOf(info)),
     }),
     webUrl: t.string({
       nullable: false,

@@ -1,12 +1,14 @@
+import { andThen } from '../../loading/maybe-promise.ts';
 import { collectionIdentity, reportRunIdentity } from '../../mode/identities.ts';
 import { builder } from '../builder.ts';
 import { ChartOrder, ReportQueryOrder } from '../connection/order-inputs.ts';
 import { ChartConnection, ReportQueryConnection } from '../connections.ts';
 import { fact, given } from '../fact.ts';
-import { factsOfThing } from '../facts-wanted.ts';
+import { wantedOf } from '../facts-wanted.ts';
 import { ChartFilter } from '../filters/chart-filter.ts';
 import { ReportQueryFilter } from '../filters/report-query-filter.ts';
-import { joinParts } from '../global-id.ts';
+import { globalId } from '../global-id.ts';
+import { GLOBAL_ID, Node } from '../node-interface.ts';
 import { chartList, reportQueryList } from '../lists.ts';
 import { resolveMember } from '../members.ts';
 import { Chart, Collection, Member, Report, ReportQuery, ReportRun } from '../refs.ts';
@@ -16,10 +18,14 @@ import { ImportedDataset } from './imported-dataset.ts';
 import { Provenance } from './provenance.ts';
 import { ReportStats } from './report-stats.ts';
 
-builder.node(Report, {
+builder.objectType(Report, {
+  interfaces: [Node],
   description: 'A report: queries, their charts and a layout. A dataset is a report whose `type` is `DatasetReport`.',
-  id: { resolve: ({ token }, _, { operation }) => joinParts(operation.workspace, token) },
   fields: (t) => ({
+    id: t.id({
+      ...GLOBAL_ID,
+      resolve: ({ token }, _, { operation }) => globalId('Report', operation.workspace, token),
+    }),
     token: t.exposeString('token', { nullable: false, ...given('Mode’s 12-hex name of the report.') }),
     modeId: t.exposeID('modeId', fact('Mode’s numeric id of the report.', 'REST', 'DISCOVERY')),
     name: t.exposeString('name', fact('The name people see; some have none.', 'REST', 'DISCOVERY')),
@@ -99,7 +105,7 @@ builder.node(Report, {
         if (collectionToken === null) return null;
         if (selectsOnly(info, IDENTITY)) return collectionIdentity(collectionToken, provenance);
         const pointer = { token: collectionToken, from: provenance.source };
-        return operation.load.collection(pointer, { clauses: factsOfThing(info), pageSize: 0 });
+        return operation.load.collection(pointer, wantedOf(info));
       },
     }),
     lastRunToken: t.exposeString(
@@ -117,7 +123,8 @@ builder.node(Report, {
     stats: t.field({
       type: ReportStats,
       ...given('How it is used, as Discovery counts it; null without Discovery.'),
-      resolve: async ({ token }, _, { operation }) => (await operation.load.stats())?.byKey.get(token) ?? null,
+      resolve: ({ token }, _, { operation }) =>
+        andThen(operation.load.stats(), (stats) => stats?.byKey.get(token) ?? null),
     }),
     lastRun: t.field({
       type: ReportRun,

@@ -23,17 +23,19 @@ import { MemberFilter } from '../filters/member-filter.ts';
 import { CollectionFilter } from '../filters/collection-filter.ts';
 import { ReportQueryFilter } from '../filters/report-query-filter.ts';
 import { ReportFilter } from '../filters/report-filter.ts';
-import { joinParts } from '../global-id.ts';
+import { globalId } from '../global-id.ts';
+import { GLOBAL_ID, Node } from '../node-interface.ts';
 import { chartList, collectionList, dataSourceList, memberList, reportList, reportQueryList } from '../lists.ts';
 import { Chart, Collection, DataSource, Member, Report, ReportQuery, Workspace } from '../refs.ts';
 import { webAddress } from '../web-address.ts';
 import { Provenance } from './provenance.ts';
 
-builder.node(Workspace, {
+builder.objectType(Workspace, {
+  interfaces: [Node],
   description:
     'A Mode workspace: everything one company keeps in Mode. Mode’s API also calls it an organization or an account.',
-  id: { resolve: (workspace) => joinParts(workspace.username) },
   fields: (t) => ({
+    id: t.id({ ...GLOBAL_ID, resolve: (workspace) => globalId('Workspace', workspace.username) }),
     username: t.exposeString('username', {
       nullable: false,
       ...given('The workspace’s name in addresses. Known without a call.'),

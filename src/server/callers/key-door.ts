@@ -12,14 +12,21 @@ export interface NamedKey {
   readonly weight: number;
 }
 
-const REFUSED = {
-  refusal: {
-    status: 401,
-    code: 'UNAUTHENTICATED',
-    message: 'This gateway needs a key: send it as "Authorization: Bearer …" or "X-API-Key: …".',
-    headers: { 'www-authenticate': 'Bearer' },
-  },
-} as const;
+const HOW = 'as "Authorization: Bearer …" or "X-API-Key: …"';
+
+const NO_KEY = refuse(`This gateway needs a key: send one of its GATEWAY_API_KEYS, ${HOW}.`);
+const UNKNOWN_KEY = refuse(
+  `This gateway does not know the key that was sent: send one of its GATEWAY_API_KEYS, ${HOW}.`,
+);
+const OTHER_SCHEME = refuse(
+  `This gateway takes a key ${HOW}, and "Authorization" in no other form: send one of its GATEWAY_API_KEYS, which are no API keys of Mode.`,
+);
+
+function refuse(message: string) {
+  return {
+    refusal: { status: 401, code: 'UNAUTHENTICATED', message, headers: { 'www-authenticate': 'Bearer' } },
+  } as const;
+}
 
 /** Lets in who sends one of the keys, as `Authorization: Bearer` or `X-API-Key`. */
 export function createKeyDoor(keys: readonly NamedKey[], premises: Premises): Door {
@@ -30,10 +37,13 @@ export function createKeyDoor(keys: readonly NamedKey[], premises: Premises): Do
   return {
     headersHint: '{"x-api-key": "…"}',
     admit(headers) {
-      const candidate = digestOf(presentedKey(headers));
+      const presented = presentedKey(headers);
+      const candidate = digestOf(presented);
       // Compares digests, and with every key, so that the time it takes tells nothing of any of them.
       const found = known.filter(({ digest }) => timingSafeEqual(candidate, digest));
-      return found[0]?.admitted ?? REFUSED;
+      if (found[0]) return found[0].admitted;
+      if (presented !== '') return UNKNOWN_KEY;
+      return headers.has('authorization') ? OTHER_SCHEME : NO_KEY;
     },
   };
 }

@@ -1,4 +1,5 @@
-import { Gauge, type Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { CatalogListName } from '../../catalog/catalog-lists.ts';
 import type { ListStatus } from '../../catalog/catalog-view.ts';
 import type { Throttles } from '../../loading/operation.ts';
 import type { Clock } from '../../throttle/clock.ts';
@@ -8,7 +9,7 @@ import { PREFIX } from './names.ts';
 /** What is looked at whenever somebody reads the metrics. */
 export interface WatchedHouse {
   readonly throttles: Throttles;
-  readonly catalog: { status(): readonly ListStatus[] };
+  readonly catalog: { status(): readonly ListStatus[]; takenOver(name: CatalogListName): number };
 }
 
 /** How the throttle and the catalog stand at the moment. */
@@ -70,6 +71,16 @@ export function houseMetrics(registry: Registry, { throttles, catalog }: Watched
   );
   ofLists('catalog_list_rows', 'Rows of the list as it was last read.', ({ rows }) => rows);
   ofLists('catalog_list_reading', '1 while the list is being read, else 0.', ({ reading }) => Number(reading !== null));
+  const takenOver = new Counter({
+    name: `${PREFIX}catalog_lists_taken_over_total`,
+    help: 'Readings of the list by another gateway that were taken over from Redis, instead of reading it once more.',
+    labelNames: ['list'],
+    registers: [registry],
+    collect: () => {
+      takenOver.reset();
+      for (const { name } of catalog.status()) takenOver.inc({ list: name }, catalog.takenOver(name));
+    },
+  });
 }
 
 /** Where both APIs count together there is one budget, and to show it twice would count it twice. */

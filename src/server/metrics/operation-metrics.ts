@@ -11,7 +11,7 @@ export function operationMetrics(registry: Registry): OnOperation {
   const registers = [registry];
   const operations = new Counter({
     name: `${PREFIX}operations_total`,
-    help: 'Questions by type and by how they ended: ok, partial, error, refused or aborted.',
+    help: 'Questions by type and by how they ended: ok, partial, error, refused, aborted or explained.',
     labelNames: ['type', 'outcome'],
     registers,
   });
@@ -45,7 +45,8 @@ export function operationMetrics(registry: Registry): OnOperation {
     operations.inc({ type, outcome });
     durations.observe({ outcome }, durationMs / 1_000);
     for (const [code, times] of codes) errors.inc({ code: labelOf(code) }, times);
-    if (!bill) return;
+    // That an explanation costs nothing says nothing of what answers cost.
+    if (!bill || outcome === 'explained') return;
     calls.observe({ api: 'REST' }, bill.calls.rest);
     calls.observe({ api: 'DISCOVERY' }, bill.calls.discovery);
   };

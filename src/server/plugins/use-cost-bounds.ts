@@ -1,6 +1,7 @@
 import type { Plugin } from 'graphql-yoga';
 import { excessiveCost, type CostLimits } from '../../schema/cost/check-cost.ts';
 import type { GatewayContext } from '../../schema/context.ts';
+import { asksToExplain } from '../explaining.ts';
 import { coded } from '../mask-error.ts';
 
 /**
@@ -10,6 +11,8 @@ import { coded } from '../mask-error.ts';
 export function useCostBounds(limits: CostLimits): Plugin<GatewayContext> {
   return {
     onExecute({ args, setExecuteFn }) {
+      // An explanation says it, and is not refused itself.
+      if (asksToExplain(args.contextValue.request)) return;
       const error = excessiveCost(args, args.contextValue, limits);
       if (!error) return;
       setExecuteFn(() => ({ errors: [coded(error)] }));

@@ -1,86 +1,76 @@
 import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
-import type { Plugin } from 'graphql-yoga';
-import { starterQuestion } from '../starter-question.ts';
+import { readFile } from 'node:fs/promises';
+import type { FetchAPI, Plugin } from 'graphql-yoga';
+import { acceptedEncoding } from '../explorer/accepted-encoding.ts';
+import { EXPLORER_FOLDER, findExplorer, type ExplorerFile } from '../explorer/explorer-files.ts';
+import { EXPLORER_POLICY, explorerPage, NOT_BUILT } from '../explorer/explorer-page.ts';
 
 export interface ExplorerOptions {
-  /** Path of the page, and of the questions it asks. */
+  /** Path of the page, and of the questions it asks. What it loads is below it. */
   readonly endpoint: string;
   /** Headers that callers must send, which the page tells its user to enter; undefined when none are needed. */
   readonly headersHint: string | undefined;
-}
-
-interface Page {
-  readonly html: string;
-  readonly gzipped: Uint8Array<ArrayBuffer>;
-  readonly etag: string;
-  /** Its Content-Security-Policy. */
-  readonly policy: string;
+  /** Where it was built into. @default dist/explorer of this package */
+  readonly folder?: URL;
 }
 
 /**
- * GraphiQL for a browser, all of it in one page, so that it works without an outside network. The page is nine
- * megabytes: it is made once, sent compressed, and not sent again to a browser that has it.
+ * GraphiQL, with what is ours, for a browser. All that it loads comes from here, so that it works without an outside
+ * network, and from below the endpoint, so that it works behind a proxy that passes on nothing else.
  */
-export function useExplorer({ endpoint, headersHint }: ExplorerOptions): Plugin {
-  let page: Promise<Page> | undefined;
+export function useExplorer({ endpoint, headersHint, folder = EXPLORER_FOLDER }: ExplorerOptions): Plugin {
+  const explorer = findExplorer(folder);
+  const files = `${endpoint}/explorer/`;
+  const base = files.slice(endpoint.lastIndexOf('/') + 1);
+  const html = explorer && explorerPage({ files: explorer.page, base, headersHint });
+  const etag = `"${createHash('sha256')
+    .update(html ?? NOT_BUILT)
+    .digest('base64url')
+    .slice(0, 22)}"`;
+
   return {
-    async onRequest({ request, url, endResponse, fetchAPI }) {
-      if (url.pathname !== endpoint || !isPageRequest(request)) return;
-      page ??= makePage(endpoint, headersHint);
-      const { html, gzipped, etag, policy } = await page;
-      const headers = {
-        'content-type': 'text/html; charset=utf-8',
-        'cache-control': 'no-cache',
-        'content-security-policy': policy,
-        etag,
-        vary: 'accept, accept-encoding',
-      };
-      if (request.headers.get('if-none-match')?.includes(etag)) {
-        endResponse(new fetchAPI.Response(null, { status: 304, headers }));
-      } else if (/\bgzip\b/.test(request.headers.get('accept-encoding') ?? '')) {
-        endResponse(new fetchAPI.Response(gzipped, { headers: { ...headers, 'content-encoding': 'gzip' } }));
-      } else {
-        endResponse(new fetchAPI.Response(html, { headers }));
-      }
+    // Not async: questions come by here, too.
+    onRequest({ request, url, endResponse, fetchAPI }) {
+      if (url.pathname === endpoint && isPageRequest(request)) endResponse(page(request, fetchAPI));
+      if (!url.pathname.startsWith(files) || !['GET', 'HEAD'].includes(request.method)) return undefined;
+      const file = explorer?.files.get(url.pathname.slice(files.length));
+      return file && answerWith(file, request, fetchAPI).then(endResponse);
     },
   };
+
+  function page(request: Request, { Response }: FetchAPI): Response {
+    if (html === undefined) {
+      return new Response(NOT_BUILT, { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' } });
+    }
+    const headers = {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-cache',
+      'content-security-policy': EXPLORER_POLICY,
+      etag,
+      vary: 'accept',
+    };
+    const isKnown = request.headers.get('if-none-match')?.includes(etag) ?? false;
+    return isKnown ? new Response(null, { status: 304, headers }) : new Response(html, { headers });
+  }
 }
 
 function isPageRequest(request: Request): boolean {
   return request.method === 'GET' && (request.headers.get('accept')?.includes('text/html') ?? false);
 }
 
-async function makePage(endpoint: string, headersHint: string | undefined): Promise<Page> {
-  const html = renderGraphiQL({ title: 'Mode GraphQL', endpoint, defaultQuery: starterQuestion(headersHint) });
-  const etag = `"${sha256(html, 'base64url').slice(0, 22)}"`;
-  return { html, gzipped: new Uint8Array(await promisify(gzip)(html)), etag, policy: policyFor(html) };
-}
-
-/**
- * Lets the page run the one script that it came with, and ask its own origin. Nothing else may run on it, were it to
- * get in by a schema, an answer or an address; nothing that a user enters may leave it, such as a key.
- */
-function policyFor(html: string): string {
-  const [, script = ''] = /<script>([^]*?)<\/script>/.exec(html) ?? [];
-  return [
-    "default-src 'none'",
-    `script-src 'sha256-${sha256(script, 'base64')}'`,
-    // The editor writes its styles as it goes.
-    "style-src 'unsafe-inline'",
-    'font-src data:',
-    'img-src data:',
-    // The editor's workers, which the script holds.
-    'worker-src blob:',
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-}
-
-function sha256(text: string, encoding: 'base64' | 'base64url'): string {
-  return createHash('sha256').update(text).digest(encoding);
+/** @returns 404 when it has been built anew since the gateway started, and is gone */
+async function answerWith(file: ExplorerFile, request: Request, { Response }: FetchAPI): Promise<Response> {
+  const encoding = acceptedEncoding(request.headers.get('accept-encoding'), [...file.encoded.keys()]);
+  const place = (encoding && file.encoded.get(encoding)) ?? file.plain;
+  const content = await readFile(place).catch(() => undefined);
+  if (!content) return new Response(null, { status: 404 });
+  const headers = {
+    'content-type': file.type,
+    'content-length': String(content.byteLength),
+    // Its name changes with its content.
+    'cache-control': 'public, max-age=31536000, immutable',
+    vary: 'accept-encoding',
+    ...(encoding && { 'content-encoding': encoding }),
+  };
+  return new Response(request.method === 'HEAD' ? null : new Uint8Array(content), { headers });
 }

@@ -3,8 +3,6 @@ import { isSameKey, presentedKey } from '../callers/presented-key.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { refusal } from '../refusal.ts';
 
-export const METRICS_ENDPOINT = '/metrics';
-
 export interface MetricsOptions {
   readonly metrics: Metrics;
   /** Opens them, and nothing else does; undefined: whoever comes this far may read them. */
@@ -15,10 +13,10 @@ export interface MetricsOptions {
  * `GET /metrics`. Without a key of its own it comes after the door: how much is asked, and how the limit stands, is
  * not for everybody.
  */
-export function useMetrics({ metrics, key }: MetricsOptions): Plugin {
+export function useMetrics({ metrics, key }: MetricsOptions, path: string): Plugin {
   return {
     async onRequest({ request, url, endResponse, fetchAPI }) {
-      if (url.pathname !== METRICS_ENDPOINT) return;
+      if (url.pathname !== path) return;
       if (key !== undefined && !isSameKey(presentedKey(request.headers), key)) {
         const message = 'The metrics need a key: send it as "Authorization: Bearer …" or "X-API-Key: …".';
         const headers = { 'www-authenticate': 'Bearer' };

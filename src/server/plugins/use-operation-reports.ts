@@ -5,7 +5,9 @@ import type { Operation } from '../../loading/operation.ts';
 import type { GatewayContext } from '../../schema/context.ts';
 import type { Clock } from '../../throttle/clock.ts';
 import { callerOf } from '../callers/caller-of.ts';
+import { asksToExplain } from '../explaining.ts';
 import { codesOf, outcomeOf, type OnOperation, type OperationReport, type OperationType } from '../operation-report.ts';
+import { GivenAgain } from '../kept-answers/given-again.ts';
 import { refusalCodeOf } from '../refusal.ts';
 import { requestIdOf } from '../request-id.ts';
 
@@ -25,6 +27,8 @@ interface Draft {
   type?: OperationType | undefined;
   /** More than one in a batch. */
   readonly operations: Operation[];
+  /** Answers that were given again: no operation was carried out for them. */
+  again: readonly GivenAgain[];
   result?: ExecutionResult;
   status?: number;
   refusalCode?: string | undefined;
@@ -53,7 +57,7 @@ export function useOperationReports({ paths, clock, onOperation }: OperationRepo
       },
     },
     onRequest({ request, url }) {
-      if (paths.includes(url.pathname)) drafts.set(request, { startedAt: clock.now(), operations: [] });
+      if (paths.includes(url.pathname)) drafts.set(request, { startedAt: clock.now(), operations: [], again: [] });
     },
     onParse({ context: { request, params } }) {
       const draft = drafts.get(request);
@@ -71,7 +75,9 @@ export function useOperationReports({ paths, clock, onOperation }: OperationRepo
     },
     onResultProcess({ request, result }) {
       const draft = drafts.get(request);
-      if (draft && (Array.isArray(result) || !(Symbol.asyncIterator in result))) draft.result = together(result);
+      if (!draft || (!Array.isArray(result) && Symbol.asyncIterator in result)) return;
+      draft.again = (Array.isArray(result) ? result : [result]).filter((each) => each instanceof GivenAgain);
+      draft.result = together(result);
     },
     onResponse({ request, response }) {
       const draft = drafts.get(request);
@@ -83,7 +89,10 @@ export function useOperationReports({ paths, clock, onOperation }: OperationRepo
 }
 
 function report(request: Request, draft: Draft, now: number): OperationReport {
-  const { startedAt, name, type, operations, result, status, refusalCode } = draft;
+  const { startedAt, operations, again, result, status, refusalCode } = draft;
+  // Of a batch, the one that was begun last.
+  const name = draft.name ?? again.at(-1)?.kept.name?.slice(0, LONGEST_NAME);
+  const type = draft.type ?? (again.length > 0 ? 'query' : undefined);
   const isAborted = request.signal.aborted;
   const common = {
     request,
@@ -92,11 +101,13 @@ function report(request: Request, draft: Draft, now: number): OperationReport {
     name,
     type,
     durationMs: now - startedAt,
-    bill: sumOfBills(operations.map((operation) => operation.bill())),
+    bill: sumOfBills([...operations.map((operation) => operation.bill()), ...again.map(({ kept }) => kept.bill)]),
   };
   if (isAborted) return { ...common, outcome: 'aborted', codes: new Map(), status: undefined };
   if (!result) return { ...common, outcome: 'refused', codes: new Map(refusalCode ? [[refusalCode, 1]] : []), status };
-  return { ...common, outcome: outcomeOf(result), codes: codesOf(result.errors), status };
+  const outcome = outcomeOf(result);
+  const isExplained = outcome === 'ok' && asksToExplain(request);
+  return { ...common, outcome: isExplained ? 'explained' : outcome, codes: codesOf(result.errors), status };
 }
 
 /** A batch is one request, and has one line: an error of one of its questions is an error of it. */

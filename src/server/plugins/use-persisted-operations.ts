@@ -1,6 +1,7 @@
 import type { Source } from 'graphql';
 import { createGraphQLError, type GraphQLParams, type Plugin } from 'graphql-yoga';
 import type { ErrorCode } from '../../throttle/coded-error.ts';
+import { EXAMPLE_BODY } from '../refused-request.ts';
 import type { PersistedOperations } from '../persisted-operations/persisted-operations.ts';
 
 export interface PersistedOperationOptions {
@@ -29,6 +30,7 @@ export function usePersistedOperations({ operations, only }: PersistedOperationO
       const id = presentedId(params, request);
       if (id === undefined) {
         if (only) throw fault(400, 'BAD_REQUEST', ONLY);
+        if (isEmpty(params)) throw fault(400, 'BAD_REQUEST', NO_QUESTION);
         return;
       }
       // Clients look for these two messages, word by word, and then send the text.
@@ -47,6 +49,14 @@ export function usePersistedOperations({ operations, only }: PersistedOperationO
 
 const ONLY =
   'This gateway answers persisted operations only: send the id of one of its manifest, as "documentId" or "extensions.persistedQuery". Free questions, introspection and GraphiQL need a gateway without PERSISTED_OPERATIONS_ONLY.';
+
+const NO_QUESTION = `There is no question in this request: send one by POST, as JSON such as ${EXAMPLE_BODY}.`;
+
+/** No question, and nothing that was meant to be one: of that Yoga says what is wrong with it. */
+function isEmpty(params: object): boolean {
+  const names = Object.entries(params).flatMap(([name, value]) => (value === undefined || value === null ? [] : name));
+  return names.every((name) => ['operationName', 'variables', 'extensions'].includes(name));
+}
 
 function presentedId(params: GraphQLParams, request: Request): string | undefined {
   // Of an address, Yoga reads no more than GraphQL over HTTP knows.

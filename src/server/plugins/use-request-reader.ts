@@ -1,7 +1,7 @@
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { readBody } from '../read-body.ts';
 import { refusal } from '../refusal.ts';
-import { badRequest, RefusedRequest } from '../refused-request.ts';
+import { badRequest, EXAMPLE_BODY, RefusedRequest } from '../refused-request.ts';
 
 export interface RequestReaderOptions {
   /** Bytes of a body. */
@@ -63,9 +63,10 @@ function readerOf(request: Request, mostBytes: number): Reader {
 }
 
 function readJson(text: string): GraphQLParams {
-  const body = parseJson(text, 'The body');
+  const body = parseJson(text, 'The body', ` Send a question as ${EXAMPLE_BODY}.`);
   // Whatever is an object is looked at by what comes next; a list of questions, too.
-  if (typeof body !== 'object' || body === null) throw badRequest('The body must be a JSON object with a "query".');
+  if (typeof body !== 'object' || body === null)
+    throw badRequest(`The body must be a JSON object with a "query", such as ${EXAMPLE_BODY}.`);
   return body;
 }
 
@@ -78,10 +79,10 @@ function readQuery(query: URLSearchParams, others: readonly string[]): GraphQLPa
   return params;
 }
 
-function parseJson(text: string, what: string): unknown {
+function parseJson(text: string, what: string, remedy = ''): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw badRequest(`${what} is not JSON.`);
+    throw badRequest(`${what} is not JSON.${remedy}`);
   }
 }

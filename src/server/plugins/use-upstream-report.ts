@@ -1,9 +1,9 @@
 import type { ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { readRateLimit } from '../../schema/rate-limit.ts';
 import { rootCause } from '../mask-error.ts';
 import { retryAfterOf } from '../retry-after-of.ts';
 import type { GatewayContext } from '../../schema/context.ts';
+import { rateLimitNow, upstreamExtension } from '../upstream-extension.ts';
 
 /**
  * Closes the operation when it is answered, puts its bill into the answer, as `extensions.upstream`, and says with
@@ -15,12 +15,9 @@ export function useUpstreamReport(): Plugin<GatewayContext> {
       return {
         onExecuteDone({ result, setResult }) {
           if (Symbol.asyncIterator in result) return;
-          const { operation, throttle, now } = args.contextValue as GatewayContext;
-          const { resetsAt, ...rateLimit } = readRateLimit(throttle.state(), now());
-          const upstream = {
-            ...operation.bill(),
-            rateLimit: { ...rateLimit, resetsAt: resetsAt.toISOString() },
-          };
+          const { operation, present } = args.contextValue as GatewayContext;
+          const { throttle, now } = present();
+          const upstream = upstreamExtension(operation.bill(), rateLimitNow(throttle, now));
           operation.close();
           const seconds = retryAfter(result);
           const http = seconds === undefined ? {} : { http: { headers: { 'retry-after': String(seconds) } } };

@@ -30,6 +30,9 @@ export function playFault(visit: Visit, fault: Fault, honest: () => Outgoing): v
     case 'html502':
       send(visit, withRetryAfter(fault, html(502, fault.body ?? PAGE.replaceAll('%', '502 Bad Gateway'))));
       return;
+    case 'html403':
+      send(visit, html(403, fault.body ?? PAGE.replaceAll('%', 'Access denied')));
+      return;
     case 'html200':
       send(visit, html(200, fault.body ?? PAGE.replaceAll('%', 'Sign in')));
       return;

@@ -34,6 +34,12 @@ export class Picture {
     return Math.max(this.shutUntil, earliestStartAfter(ahead, [...certain, ...since], this.#windows, now));
   }
 
+  /** When each call reached Mode, slots that were granted and perhaps not used among them: those as of now. */
+  stamps(own: readonly number[], now: number): number[] {
+    const since = own.filter((stamp) => stamp > this.#sentAt);
+    return [...this.#stamps, ...since].map((stamp) => Math.min(stamp, now));
+  }
+
   /** Calls that could be granted now, as far as is known. */
   remaining(now: number): number {
     if (now < this.shutUntil) return 0;

@@ -1,6 +1,7 @@
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { ContactRefusedError, readReply, type Message, type Reply } from './contact.ts';
 import { CONTACT_SCRIPT } from './contact-script.ts';
+import { openRedis } from './open-redis.ts';
 
 export interface RedisConnectionOptions {
   /** `redis://` or, over TLS, `rediss://`. */
@@ -9,8 +10,6 @@ export interface RedisConnectionOptions {
   readonly key: string;
   readonly timeoutMs: number;
 }
-
-const LONGEST_GOODBYE_MS = 20;
 
 interface ScriptedRedis extends Redis {
   contact(log: string, members: string, state: string, message: string): Promise<unknown>;
@@ -29,22 +28,8 @@ export class RedisConnection {
   constructor({ url, key, timeoutMs }: RedisConnectionOptions) {
     const tag = `mode-graphql:{${key}}`;
     this.#keys = [`${tag}:log`, `${tag}:members`, `${tag}:state`];
-    this.#redis = new Redis(url, {
-      commandTimeout: timeoutMs,
-      // A connection takes several round trips, over TLS more.
-      connectTimeout: timeoutMs * 8,
-      // A Redis that stands still does not say goodbye either.
-      disconnectTimeout: LONGEST_GOODBYE_MS,
-      lazyConnect: true,
-      enableOfflineQueue: false,
-      autoResendUnfulfilledCommands: false,
-      maxRetriesPerRequest: 0,
-      // `open` does it: a lost connection then has no timer of its own that could outlive us.
-      retryStrategy: null,
-      // While Redis loads it refuses the script, which says the same without waiting.
-      enableReadyCheck: false,
-    }) as ScriptedRedis;
-    this.#redis.on('error', () => undefined);
+    // A connection takes several round trips, over TLS more.
+    this.#redis = openRedis(url, { commandMs: timeoutMs, connectMs: timeoutMs * 8 }) as ScriptedRedis;
     this.#redis.defineCommand('contact', { numberOfKeys: 3, lua: CONTACT_SCRIPT });
   }
 

@@ -15,6 +15,7 @@ import type { Clock } from '../clock.ts';
 import { LocalBudget } from '../local-budget.ts';
 import type { Priority } from '../priority.ts';
 import type { RateWindow } from '../rate-window.ts';
+import type { Load } from '../seconds-for.ts';
 import { slotId, type Reply } from './contact.ts';
 import { fairShare } from './fallback.ts';
 import { Hand } from './hand.ts';
@@ -138,6 +139,17 @@ export class SharedBudget implements Budget {
       pausedUntil: this.#pausedUntil,
       scope: this.#link.isTogether ? 'REDIS' : 'STATIC_SHARE',
     };
+  }
+
+  load(): Load {
+    const now = this.#clock.now();
+    const own = this.#ownBudget(now);
+    if (own) return own.load();
+    const stamps = this.#picture.stamps(this.#calls.stamps(now), now);
+    // Where it has no share of its own it waits for Redis, and nobody can say for how long.
+    const alone = this.#link.isTogether || this.#ownFrom === Infinity ? 0 : this.#ownFrom;
+    const notBefore = Math.max(this.#pausedUntil, this.#picture.shutUntil, alone);
+    return { windows: this.#windows, stamps, inHand: this.#hand.size, notBefore };
   }
 
   /** Whether Redis answers. */

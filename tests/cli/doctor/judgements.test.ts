@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { checkClock, skewOf } from '../../../src/cli/doctor/check-clock.ts';
 import { scopeOf } from '../../../src/cli/doctor/check-credential.ts';
 import { checkNode, OLDEST_NODE } from '../../../src/cli/doctor/check-node.ts';
+import { connectionFailure } from '../../../src/mode/connection-failure.ts';
 import type { SeenCall } from '../../../src/cli/doctor/seen-call.ts';
 
 const NOON = Date.UTC(2026, 8, 1, 12);
@@ -99,4 +100,23 @@ it.each([
   ['something new', 'unknown'],
 ])('the doctor takes a key of scope %s for one of: %s', (apiKeyScope, scope) => {
   expect(scopeOf({ apiKeyScope, workspace: null, workspaceToken: null, linkedWorkspace: null })).toBe(scope);
+});
+
+it.each([
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'its certificate is not one that Node.js trusts'],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'its certificate is not one that Node.js trusts'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'its certificate is not one that Node.js trusts'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'its certificate is not one that Node.js trusts'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'its certificate is not one that Node.js trusts'],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'it does not speak TLS as expected'],
+  ['EPROTO', 'it does not speak TLS as expected'],
+  ['ENOTFOUND', 'there is no such name, or no network'],
+  ['EAI_AGAIN', 'there is no such name, or no network'],
+  ['ECONNREFUSED', 'nobody listens there'],
+  ['EHOSTUNREACH', 'there is no way there'],
+  ['UND_ERR_CONNECT_TIMEOUT', 'it does not answer in time'],
+  ['UND_ERR_SOCKET', 'the connection is cut'],
+  ['UNKNOWN', 'the connection failed, or a proxy on the way wants a password'],
+])('what Node.js calls %s is told as: %s', (code, why) => {
+  expect(connectionFailure(code).why).toBe(why);
 });

@@ -41,7 +41,8 @@ describeWithRedis('a replica that alone cannot reach Redis', () => {
       way[how]();
       await until(() => cutOff.budget.state().limit === 6);
       await untilEachMade(replicas, 12);
-      expect(replicas.map(({ scope }) => scope)).toEqual(['STATIC_SHARE', 'REDIS', 'REDIS']);
+      // One that a busy machine held up for longer than Redis may take is back soon.
+      await until(() => replicas.map(({ scope }) => scope).join() === 'STATIC_SHARE,REDIS,REDIS');
       way.mend();
       await until(() => cutOff.scope === 'REDIS');
       await untilEachMade(replicas, 8);
@@ -86,7 +87,9 @@ describeWithRedis('a replica that alone cannot reach Redis', () => {
   it('as a newcomer whom the others do not count yet, it waits', async () => {
     const newWay = await BreakableProxy.to(redis.port);
     // Of three hearts that beat slowly none has answered before the newcomer is cut off.
-    const slow = [1, 2].map(() => new Replica(redis.url, { key: 'slow', timing: { heartbeatMs: 100_000 } }));
+    const slow = [1, 2].map(
+      () => new Replica(redis.url, { key: 'slow', timing: { heartbeatMs: 100_000, timeoutMs: 10_000 } }),
+    );
     await untilShared(slow);
     const newcomer = new Replica(newWay.url, { key: 'slow' });
     await untilShared([newcomer]);
