@@ -63,14 +63,16 @@ export interface ListsFigures extends ListsEffort {
   readonly lists: readonly Compared[];
 }
 
-export async function benchLists(effort: ListsEffort = USUAL): Promise<ListsFigures> {
+/** @param only names of questions; all, if none are given */
+export async function benchLists(effort: ListsEffort = USUAL, only?: readonly string[]): Promise<ListsFigures> {
   const keeping = await startWarmGateway({ MAX_PAGE_SIZE: '1000' });
   const forgetting = await startWarmGateway({ MAX_PAGE_SIZE: '1000', ANSWER_CACHE_SIZE: '0MB' });
   const folder = await mkdtemp(join(tmpdir(), 'bench-lists-'));
   try {
     const compared: Compared[] = [];
     const gateways = { again: keeping.endpoint, anew: forgetting.endpoint };
-    for (const question of QUESTIONS) compared.push(await compare(gateways, folder, question, effort));
+    const questions = QUESTIONS.filter(({ name }) => only?.includes(name) ?? true);
+    for (const question of questions) compared.push(await compare(gateways, folder, question, effort));
     report(compared);
     return { connections: CONNECTIONS, ...effort, lists: compared };
   } finally {

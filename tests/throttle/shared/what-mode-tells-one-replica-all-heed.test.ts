@@ -59,9 +59,17 @@ describeWithRedis('what Mode tells one replica', () => {
   it('believes no count higher than its own', async () => {
     const [one] = replicas;
     await pause(LENGTH_MS + 50);
+    const calledAt = systemClock.now();
     await one?.call(0);
     one?.throttle.answered({ remaining: 20, limit: 20, at: systemClock.now() });
-    await pause(100);
-    expect(one?.budget.state().remaining).toBe(19);
+    // Spare slots come and go meanwhile, so it may be fewer.
+    const counts: number[] = [];
+    for (;;) {
+      const remaining = one?.budget.state().remaining ?? Infinity;
+      if (systemClock.now() >= calledAt + LENGTH_MS) break;
+      counts.push(remaining);
+      await pause(5);
+    }
+    expect(counts.filter((count) => count > 19)).toEqual([]);
   });
 });
