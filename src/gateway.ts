@@ -99,6 +99,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     limits: { defaultPageSize: config.bounds.defaultPageSize, maxPageSize: config.bounds.maxPageSize },
     bounds: questionBounds(config),
     keptAnswersBytes: config.catalog.answerBytes,
+    compileAfter: config.run.compileAfter,
     webUrl: config.mode.webUrl,
     clock,
     web: { ...config.web, persistedOperations },

@@ -18,6 +18,7 @@ import { endpointsAt } from './endpoints.ts';
 import { asksToExplain } from './explaining.ts';
 import type { OnOperation } from './operation-report.ts';
 import type { PersistedOperations } from './persisted-operations/persisted-operations.ts';
+import { useCompiledOperations } from './plugins/use-compiled-operations.ts';
 import { useCostBounds } from './plugins/use-cost-bounds.ts';
 import { useDocumentBounds, type DocumentLimits } from './plugins/use-document-bounds.ts';
 import { useCors } from './plugins/use-cors.ts';
@@ -72,6 +73,8 @@ export interface ServerOptions {
   readonly bounds: QuestionBounds;
   /** Memory for answers that are given again as long as the catalog stays the same. */
   readonly keptAnswersBytes: number;
+  /** How often an operation is carried out before it is compiled; Infinity: it never is. */
+  readonly compileAfter: number;
   readonly webUrl: string;
   readonly web: WebManners;
   readonly clock: Clock;
@@ -181,6 +184,7 @@ export function createGatewayYoga(options: ServerOptions): GatewayYoga {
       useKeptAnswers({ mostBytes: options.keptAnswersBytes, isSpecial }),
       useQueriesOnly(),
       ...(web.introspection ? [useHints(schema)] : [useNoIntrospection(), useNoSuggestions()]),
+      useCompiledOperations(options.compileAfter),
       useExplain({ limits: options.bounds.cost, operationTimeoutMs: options.operationTimeoutMs }),
       useCostBounds(options.bounds.cost),
       useUpstreamReport(),

@@ -58,6 +58,10 @@ export const IMPATIENT: Env = { MODE_TIMEOUT: '3s' };
 /** For what takes long on a busy machine, where it is not time that is looked at. */
 export const PATIENT: Env = { OPERATION_TIMEOUT: '10m' };
 
+/** `TEST_COMPILE_AFTER=0` has every question of the tests carried out by a compiled operation. */
+const COMPILING: Env =
+  process.env.TEST_COMPILE_AFTER === undefined ? {} : { COMPILE_AFTER: process.env.TEST_COMPILE_AFTER };
+
 /** The environment of a gateway over `mode`, with a rate limit that no small test meets, and REST alone. */
 export function envFor(mode: Simulator, who: CredentialName = 'admin'): Env {
   return {
@@ -70,6 +74,7 @@ export function envFor(mode: Simulator, who: CredentialName = 'admin'): Env {
     MODE_DISCOVERY: 'off',
     CATALOG_DIR: 'off',
     LOG_LEVEL: 'silent',
+    ...COMPILING,
   };
 }
 

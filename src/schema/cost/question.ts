@@ -7,6 +7,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
+import { madeOnce } from '../../loading/made-once.ts';
 
 /** An operation with the values of its variables: all that is known of a question before it is answered. */
 export interface Question {
@@ -26,7 +27,9 @@ export interface Asked {
 }
 
 /** Undefined for what cannot be executed, such as with variables that do not fit: execution says so, and costs nothing. */
-export function readQuestion({ schema, document, operationName, variableValues }: Asked): Question | undefined {
+export const readQuestion: (asked: Asked) => Question | undefined = madeOnce(read);
+
+function read({ schema, document, operationName, variableValues }: Asked): Question | undefined {
   const operation = getOperationAST(document, operationName);
   if (!operation) return undefined;
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {}, {

@@ -1,4 +1,5 @@
 import { builder } from '../builder.ts';
+import { eachOnItsOwn } from '../each-on-its-own.ts';
 import { given } from '../fact.ts';
 import { wantedOf } from '../facts-wanted.ts';
 import { limitList } from '../limit-list.ts';
@@ -30,8 +31,7 @@ builder.queryType({
       },
       resolve: (_, { ids }, context, info) => {
         limitList(ids, 'ids', context.limits.maxPageSize);
-        // Async, so that an id that is none fails alone, in its place.
-        return ids.map(async (id) => prepareNode(id, 'ids')(context, info));
+        return eachOnItsOwn(ids, (id) => prepareNode(id, 'ids')(context, info));
       },
     }),
     workspace: t.field({
@@ -78,7 +78,7 @@ builder.queryType({
       },
       resolve: (_, { tokens }, { operation, limits }, info) => {
         limitList(tokens, 'tokens', limits.maxPageSize);
-        return tokens.map(async (token) => operation.load.report(readToken(token, 'tokens'), wantedOf(info)));
+        return eachOnItsOwn(tokens, (token) => operation.load.report(readToken(token, 'tokens'), wantedOf(info)));
       },
     }),
     reportQuery: t.field({
