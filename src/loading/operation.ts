@@ -76,6 +76,9 @@ export interface OperationOptions {
   readonly trail?: Trail | undefined;
 }
 
+/** One for all: where it was made tells nothing. */
+const ANSWERED = new DOMException('The question has been answered.', 'AbortError');
+
 export function openOperation(premises: Premises, options: OperationOptions): Operation {
   const { catalog, clock, throttles, demand } = premises;
   const { maxAgeMs, keepLayout } = options;
@@ -151,7 +154,7 @@ export function openOperation(premises: Premises, options: OperationOptions): Op
     },
     close: () => {
       options.signal.removeEventListener('abort', onHangUp);
-      over.abort(new DOMException('The question has been answered.', 'AbortError'));
+      over.abort(ANSWERED);
     },
   };
 }

@@ -41,8 +41,15 @@ export function textOfFilter(filter: unknown): string {
 }
 
 export function encodeCursor(position: Position, listFingerprint: string, pins: Pins = {}): string {
-  const text = JSON.stringify([VERSION, listFingerprint, position.value, position.token, pins]);
-  return Buffer.from(text, 'utf8').toString('base64url');
+  return cursorWriter(listFingerprint, pins)(position);
+}
+
+/** Writes the cursors of one list, of which only the places differ. */
+export function cursorWriter(listFingerprint: string, pins: Pins = {}): (position: Position) => string {
+  const start = `[${VERSION},${JSON.stringify(listFingerprint)},`;
+  const end = `,${JSON.stringify(pins)}]`;
+  return ({ value, token }) =>
+    Buffer.from(`${start}${JSON.stringify(value)},${JSON.stringify(token)}${end}`, 'utf8').toString('base64url');
 }
 
 /** Undefined for anything that `encodeCursor` did not make for this list. */

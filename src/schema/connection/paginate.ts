@@ -2,7 +2,7 @@ import type { Source } from '../../loading/plan.ts';
 import type { Pins } from '../../loading/parts.ts';
 import { once } from '../../loading/made-once.ts';
 import { InvalidCursorError } from '../errors/invalid-cursor-error.ts';
-import { decodeCursor, encodeCursor, fingerprint, type DecodedCursor, type ListIdentity } from './cursor.ts';
+import { cursorWriter, decodeCursor, fingerprint, type DecodedCursor, type ListIdentity } from './cursor.ts';
 import {
   countBefore,
   nameOfOrdering,
@@ -94,7 +94,8 @@ export function preparePage<Row extends Named>(request: ListRequest<Row>): PageC
       return {
         rows: shown,
         page(pins, completed = shown) {
-          const cursorOf = (row: Row): string => encodeCursor(positionOf(row, order), owner(), pins);
+          const write = once(() => cursorWriter(owner(), pins));
+          const cursorOf = (row: Row): string => write()(positionOf(row, order));
           const edges = shown.map((row, index) => new LazyEdge(row, completed[index] ?? row, cursorOf));
           return {
             totalCount: total,

@@ -1,4 +1,5 @@
 import type { PlannedStep } from '../../loading/bill.ts';
+import { madeOnce } from '../../loading/made-once.ts';
 import type { OperationReport } from '../operation-report.ts';
 
 export type LineLevel = 'info' | 'warn' | 'error';
@@ -34,7 +35,7 @@ export function operationLine(report: OperationReport): OperationLine {
     ...(status !== undefined && { status }),
     durationMs: Math.round(durationMs * 10) / 10,
     ...(bill && { rest: bill.calls.rest, discovery: bill.calls.discovery, waitedMs: bill.waitedMs }),
-    ...(bill && bill.plan.length > 0 && { plan: bill.plan.map(step) }),
+    ...(bill && bill.plan.length > 0 && { plan: stepsOf(bill.plan) }),
   };
 }
 
@@ -47,6 +48,9 @@ export function levelOf({ codes }: OperationReport): LineLevel {
   if (all.includes('INTERNAL_SERVER_ERROR')) return 'error';
   return all.some((code) => code.startsWith('UPSTREAM_')) ? 'warn' : 'info';
 }
+
+/** Of an answer that is given again, ever the same. */
+const stepsOf = madeOnce((plan: readonly PlannedStep[]) => plan.map(step));
 
 function step({ what, how, source, keys, calls }: PlannedStep): string {
   return `${what} ${how} ${source} keys=${keys} calls=${calls}`;

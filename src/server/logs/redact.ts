@@ -3,11 +3,15 @@
 export const STRUCK = '[redacted]';
 
 /** Credentials and e-mail addresses by their looks, whoever they belong to: no configuration holds those of callers and of Mode. */
-const LOOKS: readonly (readonly [RegExp, string])[] = [
-  [/\b(Basic|Bearer)\s+[\w+/=.~-]{16,}/gi, `$1 ${STRUCK}`],
+const LOOKS: readonly (readonly [RegExp, string])[] = [[/\b(Basic|Bearer)\s+[\w+/=.~-]{16,}/gi, `$1 ${STRUCK}`]];
+
+/** Those that have an `@`, for which few lines need be searched. */
+const LOOKS_WITH_AT: readonly (readonly [RegExp, string])[] = [
   [/(\b[a-z][a-z0-9+.-]*:\/\/)[^/?#\s"'@]+@/gi, `$1${STRUCK}@`],
   [/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, STRUCK],
 ];
+
+const ALL_LOOKS = [...LOOKS, ...LOOKS_WITH_AT];
 
 /** A shorter piece of base64 may be anything. */
 const SHORTEST_CORE = 7;
@@ -20,7 +24,8 @@ export function createRedact(secrets: readonly string[]): Redact {
   const known = forms.length === 0 ? undefined : new RegExp(forms.map(escaped).join('|'), 'g');
   return (text) => {
     const rest = known ? text.replace(known, STRUCK) : text;
-    return LOOKS.reduce((left, [look, instead]) => left.replace(look, instead), rest);
+    const looks = rest.includes('@') ? ALL_LOOKS : LOOKS;
+    return looks.reduce((left, [look, instead]) => left.replace(look, instead), rest);
   };
 }
 

@@ -3,9 +3,9 @@ import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { readMaxAge } from '../../loading/freshness.ts';
 import type { GatewayContext } from '../../schema/context.ts';
 import { premisesOf } from '../callers/caller-of.ts';
-import { GivenAgain, withExtensions } from '../kept-answers/given-again.ts';
+import { GivenAgain, WrittenAnswer } from '../kept-answers/written-answer.ts';
 import { jsonTypeFor } from '../kept-answers/json-type.ts';
-import { isYoungEnough, KeptAnswers } from '../kept-answers/kept-answers.ts';
+import { isYoungEnough, KeptAnswers, type KeptAnswer } from '../kept-answers/kept-answers.ts';
 import { rateLimitNow } from '../upstream-extension.ts';
 
 export interface KeptAnswersOptions {
@@ -35,7 +35,7 @@ export function useKeptAnswers({ mostBytes, isSpecial }: KeptAnswersOptions): Pl
       setResult(new GivenAgain(kept, rateLimitNow(throttles.rest, now)));
     },
     onResultProcess({ request, result, resultProcessor, setResultProcessor }) {
-      if (!(result instanceof GivenAgain) || !resultProcessor) return;
+      if (!(result instanceof WrittenAnswer) || !resultProcessor) return;
       const type = jsonTypeFor(request.headers.get('accept'));
       if (type === undefined) return;
       const headers = { 'Content-Type': `${type}; charset=utf-8` };
@@ -55,18 +55,18 @@ export function useKeptAnswers({ mostBytes, isSpecial }: KeptAnswersOptions): Pl
           if (!data || errors.length > 0 || extensions || bill.notes.length > 0) return;
           if (!lists || tellsOfThePresent()) return;
           // A list that came in the meantime was not the one that was used, or the only one.
-          if (premisesOf(request).catalog.edition !== edition) return;
-          const text = JSON.stringify(data);
+          const { catalog, clock, throttles } = premisesOf(request);
+          if (catalog.edition !== edition) return;
           const name = getOperationAST(args.document as DocumentNode, params.operationName)?.name?.value;
-          answers.keep(edition, nameOf(params), {
-            data: Buffer.from(text, 'utf8'),
+          const answer: KeptAnswer = {
+            data: Buffer.from(JSON.stringify(data), 'utf8'),
             name,
             bill,
             billText: JSON.stringify(bill),
             lists,
-          });
-          const stringify = ({ extensions: given }: ExecutionResult): string => withExtensions(text, given);
-          setResult({ ...result, ...{ stringify } });
+          };
+          answers.keep(edition, nameOf(params), answer);
+          setResult(new WrittenAnswer(answer, rateLimitNow(throttles.rest, clock.now())));
         },
       };
     },

@@ -7,7 +7,7 @@ import type { Clock } from '../../throttle/clock.ts';
 import { callerOf } from '../callers/caller-of.ts';
 import { asksToExplain } from '../explaining.ts';
 import { codesOf, outcomeOf, type OnOperation, type OperationReport, type OperationType } from '../operation-report.ts';
-import { GivenAgain } from '../kept-answers/given-again.ts';
+import { GivenAgain } from '../kept-answers/written-answer.ts';
 import { refusalCodeOf } from '../refusal.ts';
 import { requestIdOf } from '../request-id.ts';
 

@@ -2,6 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { rootCause } from '../mask-error.ts';
 import { retryAfterOf } from '../retry-after-of.ts';
+import { WrittenAnswer } from '../kept-answers/written-answer.ts';
 import type { GatewayContext } from '../../schema/context.ts';
 import { rateLimitNow, upstreamExtension } from '../upstream-extension.ts';
 
@@ -16,6 +17,11 @@ export function useUpstreamReport(): Plugin<GatewayContext> {
         onExecuteDone({ result, setResult }) {
           if (Symbol.asyncIterator in result) return;
           const { operation, present } = args.contextValue as GatewayContext;
+          // It has its bill already.
+          if (result instanceof WrittenAnswer) {
+            operation.close();
+            return;
+          }
           const { throttle, now } = present();
           const upstream = upstreamExtension(operation.bill(), rateLimitNow(throttle, now));
           operation.close();

@@ -2,8 +2,8 @@ import type { ExecutionResult } from 'graphql';
 import { upstreamExtension } from '../upstream-extension.ts';
 import type { KeptAnswer } from './kept-answers.ts';
 
-/** A kept answer as a result of its own, with the limit as it stands. What is written already stays so. */
-export class GivenAgain implements ExecutionResult {
+/** An answer whose data is written already, with the limit as it stood when it was given. */
+export class WrittenAnswer implements ExecutionResult {
   readonly kept: KeptAnswer;
   readonly #rateLimit: object;
 
@@ -35,10 +35,8 @@ export class GivenAgain implements ExecutionResult {
   }
 }
 
+/** One that was not worked out again. */
+export class GivenAgain extends WrittenAnswer {}
+
 const START = '{"data":';
 const HEAD = Buffer.from(START, 'utf8');
-
-/** The JSON text of an answer whose data is written already. */
-export function withExtensions(data: string, extensions: ExecutionResult['extensions']): string {
-  return `${START}${data}${extensions === undefined ? '' : `,"extensions":${JSON.stringify(extensions)}`}}`;
-}
