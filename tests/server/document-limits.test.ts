@@ -151,18 +151,35 @@ describe('a document', () => {
 });
 
 describe('parsed documents', () => {
-  it('are remembered until they take more memory than they may, the latest longest', () => {
-    const cache = new DocumentCache(100_000);
-    const texts = Array.from({ length: 40 }, (_, index) => `{ a${index} ${'b '.repeat(20)} }`);
-    for (const text of texts) {
+  const texts = Array.from({ length: 60 }, (_, index) => `{ a${index} ${'b '.repeat(20)} }`);
+
+  it('are remembered until they take more memory than they may, those that are asked longest', () => {
+    const cache = new DocumentCache(200_000);
+    const [asked = '', ...others] = texts;
+    for (const text of [asked, ...others]) {
       cache.set(text, parse(text));
-      cache.get(texts[0] ?? '');
+      // The second time they are proven.
+      cache.get(text);
+      cache.get(asked);
     }
-    expect(cache.size).toBeGreaterThan(3);
-    expect(cache.size).toBeLessThan(10);
-    expect(cache.get(texts[0] ?? '')).toBeDefined();
+    expect(cache.size).toBeGreaterThan(8);
+    expect(cache.size).toBeLessThan(20);
+    expect(cache.get(asked)).toBeDefined();
     expect(cache.get(texts[1] ?? '')).toBeUndefined();
-    expect(cache.get(texts[39] ?? '')).toBeDefined();
+    expect(cache.get(texts.at(-1) ?? '')).toBeDefined();
+  });
+
+  it('that are asked once take little of it, and drive out none that were asked again', () => {
+    const cache = new DocumentCache(200_000);
+    const [asked = '', ...others] = texts;
+    cache.set(asked, parse(asked));
+    cache.get(asked);
+    for (const text of others) cache.set(text, parse(text));
+    expect(cache.size).toBeGreaterThan(1);
+    expect(cache.size).toBeLessThan(5);
+    expect(cache.get(asked)).toBeDefined();
+    expect(cache.get(texts.at(-1) ?? '')).toBeDefined();
+    expect(cache.get(texts[1] ?? '')).toBeUndefined();
   });
 
   it('that alone would take more are not', () => {

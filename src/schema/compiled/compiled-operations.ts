@@ -1,13 +1,13 @@
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { once } from '../../loading/made-once.ts';
+import { madeOnce, once } from '../../loading/made-once.ts';
 import { andThen, type MaybePromise } from '../../loading/maybe-promise.ts';
 import type { CompiledOperation, compileOperation } from './compile-operation.ts';
 
 export interface CompilingOptions {
   /** How often an operation is carried out before it is compiled; Infinity: it never is. */
   readonly after: number;
-  /** Of an operation's document, fragments counted wherever they are spread. */
+  /** Of a document's operations, fragments counted wherever they are spread. */
   fieldsOf(document: DocumentNode): number;
 }
 
@@ -20,8 +20,7 @@ type Compile = typeof compileOperation;
 
 interface Known {
   times: number;
-  /** Undefined: not yet; null: it cannot be. */
-  compiled?: CompiledOperation | null;
+  cannotBe: boolean;
 }
 
 /**
@@ -30,7 +29,9 @@ interface Known {
  */
 export class CompiledOperations {
   readonly #options: CompilingOptions;
-  readonly #known = new LRUCache<DocumentNode, Map<string, Known>>({ maxSize: MOST_FIELDS });
+  /** Of each document by the names of its operations. It goes with the document, of which somebody else keeps few. */
+  readonly #known = madeOnce((_: DocumentNode) => new Map<string, Known>());
+  readonly #compiled = new LRUCache<Known, CompiledOperation>({ maxSize: MOST_FIELDS });
   readonly #loading = once(() => import('./compile-operation.ts'));
   #compile: Compile | undefined;
 
@@ -44,13 +45,22 @@ export class CompiledOperations {
     document: DocumentNode,
     operationName: string | undefined,
   ): MaybePromise<CompiledOperation | undefined> {
-    if (this.#options.after === Infinity) return undefined;
+    const { after, fieldsOf } = this.#options;
+    if (after === Infinity) return undefined;
     const known = this.#knownOf(document, operationName ?? '');
-    if (!known || known.times++ < this.#options.after) return undefined;
-    if (known.compiled !== undefined) return known.compiled ?? undefined;
+    const compiled = this.#compiled.get(known);
+    if (compiled) return compiled;
+    if (known.cannotBe || known.times++ < after) return undefined;
+    const fields = fieldsOf(document);
+    if (fields > MOST_FIELDS_EACH) {
+      known.cannotBe = true;
+      return undefined;
+    }
     return andThen(this.#loaded(), (compile) => {
-      known.compiled ??= compile(schema, document, operationName) ?? null;
-      return known.compiled ?? undefined;
+      const made = compile(schema, document, operationName);
+      if (made) this.#compiled.set(known, made, { size: fields + 1 });
+      else known.cannotBe = true;
+      return made;
     });
   }
 
@@ -58,16 +68,10 @@ export class CompiledOperations {
     return this.#compile ?? this.#loading().then(({ compileOperation: compile }) => (this.#compile = compile));
   }
 
-  #knownOf(document: DocumentNode, name: string): Known | undefined {
-    let operations = this.#known.get(document);
-    if (!operations) {
-      const fields = this.#options.fieldsOf(document);
-      if (fields > MOST_FIELDS_EACH) return undefined;
-      operations = new Map();
-      this.#known.set(document, operations, { size: fields + 1 });
-    }
+  #knownOf(document: DocumentNode, name: string): Known {
+    const operations = this.#known(document);
     let known = operations.get(name);
-    if (!known) operations.set(name, (known = { times: 0 }));
+    if (!known) operations.set(name, (known = { times: 0, cannotBe: false }));
     return known;
   }
 }
