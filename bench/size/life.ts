@@ -62,7 +62,8 @@ const config = readConfig({
   MODE_DISCOVERY_TOKEN: 'token',
   MODE_DISCOVERY_ACCESS_KEY: 'key',
   MODE_DISCOVERY_ACCESS_SECRET: 'secret',
-  MODE_RATE_LIMIT: '100000/100ms',
+  // Faster than Mode's by far. Without any, as many calls would begin at once as there are pages, which they never do.
+  MODE_RATE_LIMIT: '40/100ms',
   CATALOG_DIR: folder,
   CATALOG_WARM: 'off',
   CATALOG_MAX_AGE: '1d',

@@ -29,8 +29,10 @@ export async function watched<T>(work: () => Promise<T>): Promise<Watched<T>> {
     peak.heap = Math.max(peak.heap, heap);
     peak.buffers = Math.max(peak.buffers, buffers);
   }, SAMPLE_MS);
-  await turn();
   delay.enable();
+  // It tells of what lies between two ticks: without one beforehand, what the work begins with would go unseen.
+  await turn();
+  delay.reset();
   const from = performance.now();
   const result = await work();
   const seconds = (performance.now() - from) / 1_000;
