@@ -1,12 +1,12 @@
 /**
  * Prints which tests failed and which did so once only, then "N passed, N failed", from what jest wrote; fails when CI
- * should. Arguments: how many other steps failed, the exit code of the script so far, and jest's JSON files, the
- * tally's first.
+ * should. Arguments: how many other steps failed, 1 if jest's did, the exit code of the script so far, and jest's JSON
+ * files, the tally's first.
  */
 import process from 'node:process';
 import { failures, readRun } from './results.js';
 
-const [failedSteps, code, ...files] = process.argv.slice(2);
+const [failedSteps, testsFailed, code, ...files] = process.argv.slice(2);
 const problems = [];
 const notes = [];
 let passed = 0;
@@ -33,10 +33,10 @@ for (const [at, file] of files.entries()) {
   // Files that could not even be loaded have no tests to count.
   failed += run.testResults.filter((suite) => suite.status === 'failed' && suite.assertionResults.length === 0).length;
   if (tests.length === 0) problems.push('No test ran.');
-  if (!run.success && failed === 0) {
-    failed += 1;
-    problems.push('Jest failed without a failing test.');
-  }
+}
+if (Number(testsFailed) !== 0 && failed === Number(failedSteps)) {
+  failed += 1;
+  problems.push('Jest ended badly, or not at all, though no test failed.');
 }
 const broken = Number(code) !== 0 || passed + failed === 0;
 if (broken && failed === 0) failed = 1;

@@ -5,10 +5,10 @@ import { LRUCache } from 'lru-cache';
 const BYTES_A_TOKEN = 500;
 
 /** Of the memory, what those may take that were asked once. */
-const PART_ON_TRIAL = 1 / 8;
+const PART_ON_TRIAL = 1 / 4;
 
 /** The text once as the key, once as the source that its errors quote. */
-const bytesOf = (document: DocumentNode, text: string): number =>
+export const bytesOf = (document: DocumentNode, text: string): number =>
   2 * text.length + BYTES_A_TOKEN * (document.tokenCount ?? text.length) + 1;
 
 /**
@@ -44,6 +44,8 @@ export class DocumentCache {
   }
 
   set(text: string, document: DocumentNode): void {
-    this.#onTrial.set(text, document);
+    // What is too large for a trial would never get through one.
+    const isLarge = bytesOf(document, text) > this.#onTrial.maxSize;
+    (isLarge ? this.#proven : this.#onTrial).set(text, document);
   }
 }

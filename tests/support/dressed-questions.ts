@@ -23,7 +23,7 @@ export interface DressedQuestion {
 }
 
 /** Asks the same, or less where a condition leaves something out or a value is not given. */
-export function dressed(question: string, random: () => number): DressedQuestion {
+export function dressed(question: string, random: () => number, hasConditions = true): DressedQuestion {
   const variables: Record<string, Tree> = {};
   const declared: string[] = [];
   const fragments: FragmentDefinitionNode[] = [];
@@ -40,7 +40,7 @@ export function dressed(question: string, random: () => number): DressedQuestion
     return { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: name } };
   };
   const condition = (): readonly DirectiveNode[] => {
-    if (!chance(0.15)) return [];
+    if (!hasConditions || !chance(0.15)) return [];
     const name = `v${declared.length}`;
     declared.push(`$${name}: Boolean!`);
     variables[name] = chance(0.5);

@@ -11,6 +11,7 @@ import {
 // It brings a JSON serialiser that we do not use, and takes 100 ms to load: whoever imports this file does so late.
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { andThen, type MaybePromise } from '../../loading/maybe-promise.ts';
+import { isFitToCompile, isFreeOfValues } from './fit-to-compile.ts';
 import { withOwnVariables, type Values } from './own-variables.ts';
 
 /** What an operation is carried out with. */
@@ -27,7 +28,7 @@ export type CompiledOperation = (execution: Execution) => MaybePromise<Execution
 const ANYTHING = 'JSON';
 
 /**
- * Writes an operation of a valid document as JavaScript, by graphql-jit. Undefined when it cannot be done.
+ * Writes an operation of a valid document as JavaScript, by graphql-jit. Undefined when that would not do the same.
  *
  * @param operationName undefined when it is the document's only one
  */
@@ -38,14 +39,12 @@ export function compileOperation(
 ): CompiledOperation | undefined {
   const operations = separateOperations(document);
   const alone = operationName === undefined ? Object.values(operations)[0] : operations[operationName];
-  if (!alone) return undefined;
+  if (!alone || !isFitToCompile(alone)) return undefined;
   const own = withOwnVariables(schema, alone, ANYTHING);
-  const compiled = compileQuery(schema, own.document, undefined, {
-    // Those of resolvers bring their stack; of the compiler's own nobody reads it.
-    disablingCapturingStackErrors: true,
-    // Else a fragment that is spread twice, under different conditions, is under both in both places.
-    useExperimentalPathBasedSkipInclude: true,
-  });
+  // Without it, whoever may ask could run what they like in this process.
+  if (!isFreeOfValues(own.document)) return undefined;
+  // Errors of resolvers bring their stack; of the compiler's own nobody reads it.
+  const compiled = compileQuery(schema, own.document, undefined, { disablingCapturingStackErrors: true });
   if (!isCompiledQuery(compiled)) return undefined;
   const nodeAt = nodesByPlace(alone);
   return ({ rootValue, contextValue, variables }) => {

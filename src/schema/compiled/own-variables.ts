@@ -16,16 +16,22 @@ import {
 /** Coerced, defaults included. */
 export type Values = Readonly<Record<string, unknown>>;
 
-/** A document to be compiled, in which every variable is of a type that is passed on as it is. */
+/** A document to be compiled, in which every argument is a variable, of a type that is passed on as it is. */
 export interface WithOwnVariables {
   readonly document: DocumentNode;
   /** What stands for its variables; undefined when execution has to say what is wrong with them. */
   valuesOf(variables: Values): Values | undefined;
 }
 
+interface WrittenArgument {
+  readonly node: ValueNode;
+  readonly type: GraphQLInputType;
+}
+
 /**
- * Takes the work of coercion away from the compiler. Its own never ends on inputs that hold themselves, as our filters
- * do, and takes what was left out inside an object for null.
+ * Takes all values away from the compiler, those that are written in the document too: it writes them into its code, and
+ * a text that looks like a date of its own becomes a piece of that code, which then runs here. Nor does its coercion
+ * end on inputs that hold themselves, as our filters do, and it takes what was left out inside an object for null.
  *
  * @param document of one operation
  * @param anything the name of a scalar that takes a value as it is
@@ -34,10 +40,10 @@ export function withOwnVariables(schema: GraphQLSchema, document: DocumentNode, 
   const declared = namesOfVariables(document);
   // Longer than any of them, so none of them.
   const prefix = `own_${'_'.repeat(Math.max(0, ...declared.map(({ length }) => length)))}`;
-  const made = new Map<string, { readonly node: ValueNode; readonly type: GraphQLInputType }>();
+  const written = new Map<string, WrittenArgument>();
   const required = new Set<string>();
   const info = new TypeInfo(schema);
-  const withWholeArguments = visit(
+  const withoutValues = visit(
     document,
     visitWithTypeInfo(info, {
       Argument(node) {
@@ -47,23 +53,27 @@ export function withOwnVariables(schema: GraphQLSchema, document: DocumentNode, 
           if (isNonNullType(type)) required.add(node.value.name.value);
           return undefined;
         }
-        if (!holdsVariable(node.value)) return undefined;
-        const name = `${prefix}${made.size}`;
-        made.set(name, { node: node.value, type });
+        const name = `${prefix}${written.size}`;
+        written.set(name, { node: node.value, type });
         return { ...node, value: variable(name) };
       },
     }),
   );
-  const definitions = [...declared, ...made.keys()].map((name) => definitionOf(name, anything));
+  const definitions = [...declared, ...written.keys()].map((name) => definitionOf(name, anything));
+  const constant: Record<string, unknown> = {};
+  const changing = new Map<string, WrittenArgument>();
+  for (const [name, argument] of written) {
+    if (holdsVariable(argument.node)) changing.set(name, argument);
+    else constant[name] = valueFromAST(argument.node, argument.type);
+  }
   return {
-    document: visit(withWholeArguments, {
+    document: visit(withoutValues, {
       OperationDefinition: (node) => ({ ...node, variableDefinitions: definitions }),
     }),
     valuesOf(variables) {
       for (const name of required) if (variables[name] == null) return undefined;
-      if (made.size === 0) return variables;
-      const values: Record<string, unknown> = { ...variables };
-      for (const [name, { node, type }] of made) {
+      const values: Record<string, unknown> = { ...constant, ...variables };
+      for (const [name, { node, type }] of changing) {
         const value = valueFromAST(node, type, variables);
         if (value === undefined) return undefined;
         values[name] = value;

@@ -4,6 +4,7 @@ import { andThen } from '../../loading/maybe-promise.ts';
 import { CompiledOperations } from '../../schema/compiled/compiled-operations.ts';
 import type { GatewayContext } from '../../schema/context.ts';
 import { readQuestion } from '../../schema/cost/question.ts';
+import { bytesOf } from '../document-cache.ts';
 import { measureDocument } from '../bounds/measure-document.ts';
 
 /**
@@ -13,7 +14,13 @@ import { measureDocument } from '../bounds/measure-document.ts';
  * @param after how often an operation is carried out before that; Infinity: it never is
  */
 export function useCompiledOperations(after: number): Plugin<GatewayContext> {
-  const operations = new CompiledOperations({ after, fieldsOf: (document) => measureDocument(document).fields });
+  const operations = new CompiledOperations({
+    after,
+    extentOf: (document) => ({
+      fields: measureDocument(document).fields,
+      bytes: bytesOf(document, document.loc?.source.body ?? ''),
+    }),
+  });
   return {
     onExecute({ args, executeFn, setExecuteFn }) {
       const { schema, document, operationName } = args as ExecutionArgs;

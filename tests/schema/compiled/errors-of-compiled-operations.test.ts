@@ -83,9 +83,14 @@ describe('an error of a compiled operation', () => {
     expect(withCauses(found ?? {})).toEqual(withCauses(await execute({ schema, document })));
   });
 
-  it('leaves a variable that may not be null to who says so', () => {
-    const document = parse('query ($a: String = "x") { thing { name @include(if: true) } }');
-    expect(compileOperation(schema, document, undefined)?.({ variables: { a: 'x' } })).toBeDefined();
+  it('about a variable that may not be null is left to who says so', () => {
+    const document = parse('query ($name: String = "x") { __type(name: $name) { kind } }');
+    const asked = parse('query ($n: Int = 1) { some(n: $n) }');
+    const small = createSchema({ typeDefs: 'scalar JSON type Query { some(n: Int!): Int }' });
+    const compiled = compileOperation(small, asked, undefined);
+    expect(compiled?.({ variables: { n: null } })).toBeUndefined();
+    expect(compiled?.({ variables: { n: 1 } })).toBeDefined();
+    expect(compileOperation(schema, document, undefined)).toBeUndefined();
   });
 
   it('is of one operation of the document', () => {

@@ -1,0 +1,47 @@
+import { BREAK, visit, type DocumentNode } from 'graphql';
+
+/**
+ * Whether graphql-jit carries out a document as it should. It does not
+ *
+ * - where fields have conditions: it loses those of a fragment that is spread twice, and of fields that are merged;
+ * - where names have an underscore: it joins those of a path by one to find what a resolver is told of its field, and two
+ *   paths may then be one. What `__typename` is, no resolver is asked.
+ */
+export function isFitToCompile(document: DocumentNode): boolean {
+  let isFit = true;
+  const unfit = (): typeof BREAK => {
+    isFit = false;
+    return BREAK;
+  };
+  visit(document, {
+    Directive: unfit,
+    Field({ name, alias }) {
+      if (alias === undefined && name.value === '__typename') return undefined;
+      return (alias ?? name).value.includes('_') ? unfit() : undefined;
+    },
+  });
+  return isFit;
+}
+
+/**
+ * Whether a document holds no value that somebody has written into it: whatever there is of them the compiler may make
+ * code of, and names are all that is left for a caller to choose.
+ */
+export function isFreeOfValues(document: DocumentNode): boolean {
+  let isFree = true;
+  const found = (): typeof BREAK => {
+    isFree = false;
+    return BREAK;
+  };
+  visit(document, {
+    StringValue: found,
+    IntValue: found,
+    FloatValue: found,
+    BooleanValue: found,
+    EnumValue: found,
+    NullValue: found,
+    ListValue: found,
+    ObjectValue: found,
+  });
+  return isFree;
+}
