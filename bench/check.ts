@@ -16,7 +16,7 @@ export async function benchCheck(): Promise<object> {
   const { lists: kept } = await keptFigures();
   const looks: ListsFigures[] = [];
   let suspects: readonly string[] | undefined;
-  let worse: readonly Finding[] = [];
+  let worse: readonly Finding[];
   do {
     const found = await benchLists({ rounds: 3, seconds: 1 }, suspects);
     looks.push(found);

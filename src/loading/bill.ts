@@ -39,6 +39,8 @@ export interface Note {
 
 /** Of the questions of one batch, without their timelines; undefined when none was carried out. */
 export function sumOfBills(bills: readonly Bill[]): Bill | undefined {
+  const [only] = bills;
+  if (bills.length === 1 && only && only.timeline === undefined) return only;
   const [first, ...others] = bills.map(({ timeline: _, ...bill }) => bill);
   if (!first) return undefined;
   return others.reduce<Bill>(

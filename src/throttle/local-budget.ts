@@ -39,6 +39,7 @@ export class LocalBudget implements Budget {
   readonly #transitMs: number;
   readonly #scope: BudgetScope;
   readonly #longestWindowMs: number;
+  readonly #tightestLimit: number;
   /** Our calls, and as many others as Mode told us of. */
   #calls: CountedCall[] = [];
   /** Calls of the past that are remembered. */
@@ -55,6 +56,7 @@ export class LocalBudget implements Budget {
     this.#transitMs = transitMs;
     this.#scope = scope;
     this.#longestWindowMs = Math.max(...windows.map(({ lengthMs }) => lengthMs));
+    this.#tightestLimit = Math.min(...windows.map(({ limit }) => limit));
     this.#kept = Math.min(1_000, Math.max(...windows.map(({ limit }) => limit)));
   }
 
@@ -95,7 +97,7 @@ export class LocalBudget implements Budget {
     const stamps = this.stamps(now);
     const paused = this.#pausedUntil > now;
     return {
-      limit: Math.min(...this.#windows.map(({ limit }) => limit)),
+      limit: this.#tightestLimit,
       remaining: paused ? 0 : remainingCalls(stamps, this.#windows, now),
       resetsAt: Math.max(wholeAgain(stamps, this.#windows, now), this.#pausedUntil),
       pausedUntil: this.#pausedUntil,

@@ -48,6 +48,8 @@ export function earliestStartAfter(
 ): number {
   let earliest = now;
   for (const { limit, lengthMs } of windows) {
+    // Every answer tells how the limit stands, most of them of an idle one.
+    if (stamps.length + ahead < limit) continue;
     const live = stamps.filter((stamp) => stamp + lengthMs > now);
     if (live.length + ahead < limit) continue;
     live.sort((a, b) => a - b);
