@@ -41,7 +41,7 @@ describe('a compiled operation', () => {
     const random = seededRandom(SEED);
     let whole = 0;
     let compiled = 0;
-    for (const question of randomQuestions(mode.world, SEED, 120, { lists: 2, first: 6, firstBelow: 3 })) {
+    for (const question of randomQuestions(mode.world, SEED, 50, { lists: 2, first: 6, firstBelow: 3 })) {
       // Those with conditions are not compiled, and must not be spoilt by it.
       const asked = dressed(question, random, random() < 0.2);
       if (isFitToCompile(parse(asked.query))) compiled++;
@@ -49,8 +49,8 @@ describe('a compiled operation', () => {
       const { errors } = (await bothSay(asked)) as Answer;
       if (!errors) whole++;
     }
-    expect(whole).toBeGreaterThan(80);
-    expect(compiled).toBeGreaterThan(80);
+    expect(whole).toBeGreaterThan(35);
+    expect(compiled).toBeGreaterThan(30);
   });
 
   it('knows what was left out from null', async () => {
