@@ -1,4 +1,4 @@
-import { systemClock } from '../../src/throttle/clock.ts';
+import { systemClock, type Clock } from '../../src/throttle/clock.ts';
 import type { RateWindow } from '../../src/throttle/rate-window.ts';
 import { SharedBudget, type SharedBudgetOptions } from '../../src/throttle/shared/shared-budget.ts';
 import type { SharedTiming } from '../../src/throttle/shared/timing.ts';
@@ -19,9 +19,6 @@ export const TIMING: SharedTiming = {
   startMs: 300,
 };
 
-/** How much later than the budget a test may look at the clock. */
-const LOOKED_LATER_MS = 5;
-
 export const LENGTH_MS = 300;
 export const WINDOWS: readonly RateWindow[] = [{ limit: 20, lengthMs: LENGTH_MS }];
 
@@ -31,29 +28,35 @@ export class Replica {
   readonly throttle: Throttle;
   readonly arrivals: Arrival[] = [];
   readonly warnings: string[] = [];
+  /** When the clock was last looked at, by the budget or the throttle. */
+  #lookedAt = 0;
   #isBusy = false;
   #workers: Promise<void>[] = [];
 
   constructor(url: string, options: Partial<SharedBudgetOptions> = {}) {
     const windows = options.windows ?? WINDOWS;
+    const clock: Clock = {
+      now: () => (this.#lookedAt = systemClock.now()),
+      schedule: (callback, delayMs) => systemClock.schedule(callback, delayMs),
+    };
     this.budget = new SharedBudget({
       url,
       key: 'test',
       windows,
-      clock: systemClock,
+      clock,
       warn: (message) => this.warnings.push(message),
       ...options,
       timing: { ...TIMING, ...options.timing },
     });
-    this.throttle = new Throttle({ windows, budget: this.budget, concurrency: 100, clock: systemClock });
+    this.throttle = new Throttle({ windows, budget: this.budget, concurrency: 100, clock });
   }
 
   /** Makes one call. */
   async call(settlesAfterMs = Math.random() * 20): Promise<void> {
     const permit = await this.throttle.acquire();
-    const now = systemClock.now();
-    // The budget looked at the clock before this did; a busy machine may have spent a while in between.
-    const arrival = { from: now, to: now + TIMING.transitMs - LOOKED_LATER_MS };
+    // The moment for which it was let go, though a busy machine has spent a while since: as if it had been on its way.
+    const from = this.#lookedAt;
+    const arrival = { from, to: from + TIMING.transitMs };
     this.arrivals.push(arrival);
     await pause(settlesAfterMs);
     arrival.to = Math.min(arrival.to, systemClock.now());
