@@ -12,8 +12,9 @@ export async function readBody(request: Request, mostBytes: number): Promise<str
   if (encoding !== '' && encoding !== 'identity') throw compressed();
   const declared = request.headers.get('content-length');
   if (declared !== null && Number(declared) > mostBytes) throw tooLarge(mostBytes, declared);
-  // Of a length that is told, it needs no counting while it comes; Node holds it to that.
-  const bytes = await (declared === null ? readBytes(request, mostBytes) : readWhole(request, mostBytes));
+  // Of a length that is told, it needs no counting while it comes: HTTP servers hold it to that. No number is none.
+  const isTold = declared !== null && Number(declared) <= mostBytes;
+  const bytes = await (isTold ? readWhole(request, mostBytes) : readBytes(request, mostBytes));
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -1,4 +1,4 @@
-import { BREAK, visit, type DocumentNode } from 'graphql';
+import { BREAK, visit, type ASTVisitor, type DocumentNode } from 'graphql';
 
 /**
  * Whether graphql-jit carries out a document as it should. It does not
@@ -8,19 +8,13 @@ import { BREAK, visit, type DocumentNode } from 'graphql';
  *   paths may then be one. What `__typename` is, no resolver is asked.
  */
 export function isFitToCompile(document: DocumentNode): boolean {
-  let isFit = true;
-  const unfit = (): typeof BREAK => {
-    isFit = false;
-    return BREAK;
-  };
-  visit(document, {
+  return isFreeOf(document, (unfit) => ({
     Directive: unfit,
     Field({ name, alias }) {
       if (alias === undefined && name.value === '__typename') return undefined;
       return (alias ?? name).value.includes('_') ? unfit() : undefined;
     },
-  });
-  return isFit;
+  }));
 }
 
 /**
@@ -28,12 +22,7 @@ export function isFitToCompile(document: DocumentNode): boolean {
  * code of, and names are all that is left for a caller to choose.
  */
 export function isFreeOfValues(document: DocumentNode): boolean {
-  let isFree = true;
-  const found = (): typeof BREAK => {
-    isFree = false;
-    return BREAK;
-  };
-  visit(document, {
+  return isFreeOf(document, (found) => ({
     StringValue: found,
     IntValue: found,
     FloatValue: found,
@@ -42,6 +31,16 @@ export function isFreeOfValues(document: DocumentNode): boolean {
     NullValue: found,
     ListValue: found,
     ObjectValue: found,
-  });
+  }));
+}
+
+/** Whether a visitor that ends the visit where it finds something, ends it nowhere. */
+function isFreeOf(document: DocumentNode, visitorOf: (found: () => typeof BREAK) => ASTVisitor): boolean {
+  let isFree = true;
+  const found = (): typeof BREAK => {
+    isFree = false;
+    return BREAK;
+  };
+  visit(document, visitorOf(found));
   return isFree;
 }
