@@ -2,6 +2,8 @@
 export interface Memory {
   readonly residentMb: number;
   readonly heapMb: number;
+  /** What V8 has taken for its heap: what is used, and room for more. */
+  readonly heapRoomMb: number;
 }
 
 export async function memoryOf(endpoint: string): Promise<Memory> {
@@ -11,6 +13,7 @@ export async function memoryOf(endpoint: string): Promise<Memory> {
   return {
     residentMb: megabytes('process_resident_memory_bytes'),
     heapMb: megabytes('nodejs_heap_size_used_bytes'),
+    heapRoomMb: megabytes('nodejs_heap_size_total_bytes'),
   };
 }
 

@@ -77,6 +77,7 @@ function summary({ lists, reads, memory, trouble }: Minute) {
     listsP99Ms: partOf(lists, 0.99),
     reads: reads.length,
     leastHeapMb: Math.min(...memory.map(({ heapMb }) => heapMb)),
+    heapRoomMb: median(memory.map(({ heapRoomMb }) => heapRoomMb)),
     residentMb: median(memory.map(({ residentMb }) => residentMb)),
     trouble,
   };
@@ -93,13 +94,14 @@ function report(
   Calls to Mode: ${entries.length - discovery} to REST, ${discovery} to Discovery; ${refused} were refused (429).
 `);
   table(
-    ['minute', 'lists', 'p99 ms', 'reads', 'least heap MB', 'resident MB', 'trouble'],
-    minutes.map(({ lists, listsP99Ms, reads, leastHeapMb, residentMb, trouble }, at) => [
+    ['minute', 'lists', 'p99 ms', 'reads', 'least heap MB', 'heap room MB', 'resident MB', 'trouble'],
+    minutes.map(({ lists, listsP99Ms, reads, leastHeapMb, heapRoomMb, residentMb, trouble }, at) => [
       at + 1,
       lists,
       round(listsP99Ms),
       reads,
       round(leastHeapMb),
+      round(heapRoomMb),
       round(residentMb),
       JSON.stringify(trouble),
     ]),

@@ -6,6 +6,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { limitHeapGrowth } from '../../src/cli/limit-heap-growth.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { catalogStore } from '../../src/discovery.ts';
 import { createGateway, type Gateway } from '../../src/gateway.ts';
@@ -51,6 +52,9 @@ export interface SecondLife {
   readonly asked: readonly Asked[];
   readonly afterAsking: Memory;
 }
+
+// As the command does.
+limitHeapGrowth();
 
 const [, , life, factorText = '1', url = '', folder = ''] = process.argv;
 const factor = Number(factorText);

@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import { createGateway, type Gateway } from '../gateway.ts';
 import { listen, type RunningServer } from '../server/http-server.ts';
 import { createLogger, type Logger } from '../server/logger.ts';
+import { limitHeapGrowth } from './limit-heap-growth.ts';
 import { listenFailure } from './listen-failure.ts';
 import { logOperations } from '../server/logs/log-operations.ts';
 import { loadTracing } from '../server/tracing/tracing.ts';
@@ -18,6 +19,7 @@ const LONGEST_DISPOSAL_MS = 5_000;
 
 /** @throws an error whose message says what is in the way, when the address cannot be had */
 export async function startGateway(config: Config): Promise<StartedGateway> {
+  limitHeapGrowth();
   const { secrets } = config;
   const clock = systemClock;
   const logger = createLogger(config.run.logLevel, { secrets });

@@ -67,7 +67,7 @@ export const runVariables = {
       .transform((text) => (text === 'off' ? Infinity : Number(text))),
     {
       about:
-        'How often an operation is carried out before it is compiled to JavaScript, which answers its lists two to three times as fast; `off` never compiles any.',
+        'How often an operation is carried out, from the second time it is asked, before it is compiled to JavaScript, which answers its lists two to three times as fast. What is asked once is never compiled (but for `0`); `off` never compiles any.',
       fallback: '`1`',
     },
   ),

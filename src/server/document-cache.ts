@@ -4,8 +4,11 @@ import { LRUCache } from 'lru-cache';
 /** What a parsed token takes in memory, as measured. */
 const BYTES_A_TOKEN = 500;
 
-/** Of the memory, what those may take that were asked once. */
-const PART_ON_TRIAL = 1 / 4;
+/** Of the memory, what the texts may take that were asked once. */
+const PART_OF_TEXTS = 1 / 16;
+
+/** What a text takes beside its characters. */
+const BYTES_A_TEXT = 200;
 
 /** The text once as the key, once as the source that its errors quote. */
 export const bytesOf = (document: DocumentNode, text: string): number =>
@@ -15,37 +18,36 @@ export const bytesOf = (document: DocumentNode, text: string): number =>
  * Parsed documents by their text, so that a question asked again is not parsed again. Bounded by what it takes
  * in memory: Yoga's own counts documents, and a thousand large ones, all different, would fill a gigabyte.
  *
- * In two parts, so that questions which differ each time, with values written into their text, neither fill the memory
- * nor drive out those that are asked again and again.
+ * A document is kept from the second time its text is asked; of the first, the text alone is. Questions that differ each
+ * time, with values written into their text, so neither fill the memory nor drive out those that are asked again and again.
  */
 export class DocumentCache {
-  readonly #onTrial: LRUCache<string, DocumentNode>;
-  readonly #proven: LRUCache<string, DocumentNode>;
+  readonly #askedOnce: LRUCache<string, true>;
+  readonly #documents: LRUCache<string, DocumentNode>;
 
   constructor(mostBytes: number) {
-    const part = (share: number): LRUCache<string, DocumentNode> =>
-      new LRUCache({ maxSize: Math.ceil(mostBytes * share), sizeCalculation: bytesOf });
-    this.#onTrial = part(PART_ON_TRIAL);
-    this.#proven = part(1 - PART_ON_TRIAL);
+    this.#askedOnce = new LRUCache({
+      maxSize: Math.ceil(mostBytes * PART_OF_TEXTS),
+      sizeCalculation: (_, text) => 2 * text.length + BYTES_A_TEXT,
+    });
+    this.#documents = new LRUCache({
+      maxSize: Math.ceil(mostBytes * (1 - PART_OF_TEXTS)),
+      sizeCalculation: bytesOf,
+    });
   }
 
+  /** How many documents are kept. */
   get size(): number {
-    return this.#onTrial.size + this.#proven.size;
+    return this.#documents.size;
   }
 
   get(text: string): DocumentNode | undefined {
-    const proven = this.#proven.get(text);
-    if (proven) return proven;
-    const again = this.#onTrial.peek(text);
-    if (!again) return undefined;
-    this.#onTrial.delete(text);
-    this.#proven.set(text, again);
-    return again;
+    return this.#documents.get(text);
   }
 
+  /** To be told of each that had to be parsed. */
   set(text: string, document: DocumentNode): void {
-    // What is too large for a trial would never get through one.
-    const isLarge = bytesOf(document, text) > this.#onTrial.maxSize;
-    (isLarge ? this.#proven : this.#onTrial).set(text, document);
+    if (this.#askedOnce.delete(text)) this.#documents.set(text, document);
+    else this.#askedOnce.set(text, true);
   }
 }

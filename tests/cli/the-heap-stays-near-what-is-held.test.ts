@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { run } from '../support/command.ts';
+
+const CHURN = ['--import', 'tsx', join('tests', 'support', 'churn.ts')];
+
+/** Percent. */
+async function growth(flags: readonly string[]): Promise<number> {
+  const { stdout, stderr } = await run([], { script: [...flags, ...CHURN] });
+  const [, grew] = /^grew (\d+)$/m.exec(stdout) ?? [];
+  if (grew === undefined) throw new Error(`${stdout}${stderr}`);
+  return Number(grew);
+}
+
+describe('the heap of a gateway', () => {
+  it('is collected when it has grown by a third or so', async () => {
+    // Beside the 30 percent stands what is young: at most three times 16 MB.
+    expect(await growth([])).toBeLessThan(100);
+  });
+
+  it.each(['--heap-growing-percent=400', '--heap_growing_percent=400'])(
+    'grows as whoever starts it says: %s',
+    async (flag) => {
+      expect(await growth([flag])).toBeGreaterThan(150);
+    },
+  );
+});
