@@ -90,7 +90,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const rooms = auth.kind === 'pass-through' ? manyHouses(ground, auth.believedMs) : oneHouse(ground);
   const { readiness, catalog, throttles } = rooms;
   metrics?.watch({ throttles, catalog });
-  const stopPreparing = prepareBehind(catalog, slices);
+  const preparation = prepareBehind(catalog, slices);
   const yoga = createGatewayYoga({
     basePath: options.basePath ?? '',
     door: rooms.door,
@@ -110,6 +110,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       metrics && (metricsKey !== undefined || auth.kind !== 'pass-through') ? { metrics, key: metricsKey } : undefined,
     tracing,
   });
+  const restore = (): Promise<void> => preparation.after(() => catalog.restore());
   const warm = (): void => {
     if (config.catalog.warm) void catalog.warm();
   };
@@ -122,15 +123,15 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     get waitingBatches() {
       return rooms.houses().reduce((sum, { premises }) => sum + premises.demand.size, 0);
     },
-    restore: () => catalog.restore(),
+    restore,
     warm,
     async start() {
-      await catalog.restore();
+      await restore();
       warm();
     },
     stopRefreshing: () => catalog.stopRefreshing(),
     async dispose() {
-      stopPreparing();
+      preparation.stop();
       await rooms.dispose();
       await yoga.dispose();
       await tracing?.dispose();

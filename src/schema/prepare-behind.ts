@@ -15,12 +15,17 @@ import { prepareColumns, type ColumnUse } from './filters/columns.ts';
 import { reportFilter } from './filters/report-filter.ts';
 import { reportQueryFilter } from './filters/report-query-filter.ts';
 
-/** Prepares what the catalog holds whenever a list has come. Returns how to stop. */
-export function prepareBehind(catalog: Pick<CatalogView, 'peek' | 'watch'>, slices: Slices): () => void {
-  const state = { isStopped: false, isUnderWay: false, isDue: false };
+export interface Preparation {
+  /** Begins to prepare only when this is done: sorting one list would take the time from another that is still on its way. */
+  after<Result>(work: () => Promise<Result>): Promise<Result>;
+  stop(): void;
+}
+
+/** Prepares what the catalog holds whenever a list has come. */
+export function prepareBehind(catalog: Pick<CatalogView, 'peek' | 'watch'>, slices: Slices): Preparation {
+  const state = { isStopped: false, isUnderWay: false, isDue: false, awaited: 0 };
   const prepare = async (): Promise<void> => {
-    state.isDue = true;
-    if (state.isUnderWay) return;
+    if (state.isUnderWay || state.awaited > 0) return;
     state.isUnderWay = true;
     while (state.isDue && !state.isStopped) {
       state.isDue = false;
@@ -28,10 +33,24 @@ export function prepareBehind(catalog: Pick<CatalogView, 'peek' | 'watch'>, slic
     }
     state.isUnderWay = false;
   };
-  const unwatch = catalog.watch(() => void prepare());
-  return () => {
-    state.isStopped = true;
-    unwatch();
+  const unwatch = catalog.watch(() => {
+    state.isDue = true;
+    void prepare();
+  });
+  return {
+    async after(work) {
+      state.awaited++;
+      try {
+        return await work();
+      } finally {
+        state.awaited--;
+        void prepare();
+      }
+    },
+    stop: () => {
+      state.isStopped = true;
+      unwatch();
+    },
   };
 }
 
