@@ -17,4 +17,4 @@ for (let turn = 0; turn < PIECES * ROUNDS; turn++) {
   held[(turn * 7) % PIECES] = piece(turn);
   if (turn % 10 === 0) most = Math.max(most, process.memoryUsage().heapUsed);
 }
-console.log(`grew ${Math.round((100 * (most - before)) / before)}`);
+process.stdout.write(`grew ${Math.round((100 * (most - before)) / before)}\n`);
