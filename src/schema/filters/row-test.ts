@@ -54,8 +54,9 @@ export function anyHolds<Row>(tests: readonly RowTest<Row>[]): RowTest<Row> {
 /** @param among only rows that are marked here are asked, and others do not pass */
 function askEach<Row>(test: RowTest<Row>, rows: readonly Row[], among: Uint8Array | undefined): Uint8Array {
   const marks = new Uint8Array(rows.length);
-  for (const [place, row] of rows.entries()) {
+  // Not by entries(), which makes an array for each of hundreds of thousands of rows.
+  rows.forEach((row, place) => {
     if ((among === undefined || among[place] === 1) && test(row)) marks[place] = 1;
-  }
+  });
   return marks;
 }
