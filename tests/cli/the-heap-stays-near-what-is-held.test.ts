@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { run } from '../support/command.ts';
+import { Command, PROJECT, run } from '../support/command.ts';
 
 const CHURN = ['--import', 'tsx', join('tests', 'support', 'churn.ts')];
 
@@ -23,4 +23,13 @@ describe('the heap of a gateway', () => {
       expect(await growth([flag])).toBeGreaterThan(150);
     },
   );
+
+  it('is so in the process of the command', async () => {
+    const env = { NODE_OPTIONS: `--import ${join(PROJECT, 'tests/support/tell-what-v8-is-told.js')}` };
+    const command = new Command(['demo', '--port', '0'], { env });
+    await command.says(/V8 is told --heap-growing-percent=30/);
+    await command.says(/GraphiQL/);
+    command.signal('SIGTERM');
+    expect(await command.exit).toBe(0);
+  });
 });
