@@ -110,7 +110,7 @@ function middleAndWorst(second: Size['second'], kind: string): string {
 const soak: Part = ({ soak: found, machines }) =>
   found &&
   section('A long load', machines.soak, [
-    `Lists without a pause, reads of REST at the limit, and the whole catalog read anew every minute (\`npm run bench -- soak\`): ${grouped(found.calls)} calls to Mode, of which ${found.refused} were refused (429). The least heap is about what is held, seen every two seconds between collections. What is resident is that, some 30 % of room that the command lets V8 take before all is collected, the young generation, and Node.js itself.`,
+    `Lists without a pause, reads of REST at the limit, and the whole catalog read anew every minute (\`npm run bench -- soak\`): ${grouped(found.calls)} calls to Mode, of which ${found.refused} were refused (429). The least heap is about what is held, seen every two seconds between collections. What is resident is that, as much room again, which the command lets V8 take before all is collected, the young generation, and Node.js itself.`,
     table(
       ['minute', 'lists', 'p99 ms', 'reads', 'least heap MB', 'resident MB', 'anything but 200'],
       found.minutes.map(({ lists: asked, listsP99Ms, reads, leastHeapMb, residentMb, trouble }, at) => [
