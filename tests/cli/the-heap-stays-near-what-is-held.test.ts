@@ -12,17 +12,14 @@ async function growth(flags: readonly string[]): Promise<number> {
 }
 
 describe('the heap of a gateway', () => {
-  it('is collected when it has grown to twice that', async () => {
-    // Beside these 100 percent stands what is young: at most three times 16 MB.
-    expect(await growth([])).toBeLessThan(170);
+  // How far exactly, with what is young and what comes while marking goes on, is for each version of V8 to say.
+  it('is collected long before V8 would, but for who starts it with a say of their own', async () => {
+    const own = await growth([]);
+    const told = await growth(['--heap-growing-percent=400']);
+    const toldOtherwise = await growth(['--heap_growing_percent=400']);
+    expect(own / told).toBeLessThan(0.6);
+    expect(toldOtherwise / told).toBeGreaterThan(0.8);
   });
-
-  it.each(['--heap-growing-percent=400', '--heap_growing_percent=400'])(
-    'grows as whoever starts it says: %s',
-    async (flag) => {
-      expect(await growth([flag])).toBeGreaterThan(250);
-    },
-  );
 
   it('is so in the process of the command', async () => {
     const env = { NODE_OPTIONS: `--import ${join(PROJECT, 'tests/support/tell-what-v8-is-told.js')}` };
