@@ -10,8 +10,8 @@ const PERCENT = 100;
  * a machine with memory to spare: a gateway would take more memory for hours, as catalogs and answers come and go. What is
  * given to Node.js with the command stands. For a process that is the gateway's own: whoever mounts it decides for theirs.
  */
-export function limitHeapGrowth(given: readonly string[] = execArgv): void {
+export function limitHeapGrowth(): void {
   // V8 takes underscores too, and remembers the last.
-  if (given.some((flag) => flag.replaceAll('_', '-').startsWith(FLAG))) return;
+  if (execArgv.some((flag) => flag.replaceAll('_', '-').startsWith(FLAG))) return;
   setFlagsFromString(`${FLAG}=${PERCENT}`);
 }

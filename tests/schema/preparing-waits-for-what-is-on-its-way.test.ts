@@ -1,27 +1,13 @@
 import { LIST_KEYS } from '../../src/catalog/list-keys.ts';
 import { makeSnapshot, type ListSnapshot } from '../../src/catalog/list-snapshot.ts';
+import { memberIdentity } from '../../src/mode/identities.ts';
 import { createSlices } from '../../src/mode/slices.ts';
 import type { MemberRecord } from '../../src/mode/records.ts';
 import { LONG } from '../../src/schema/connection/ordered-rows.ts';
 import { prepareBehind, type Preparation } from '../../src/schema/prepare-behind.ts';
 
 const provenance = { source: 'DISCOVERY', asOf: 0 } as const;
-const member = (_: unknown, n: number): MemberRecord => ({
-  kind: 'Member',
-  username: `user${n}`,
-  token: `t${n}`,
-  name: null,
-  email: null,
-  state: null,
-  admin: null,
-  activatedAt: null,
-  bannedAt: null,
-  lastReportCreatedAt: null,
-  lastReportViewedAt: null,
-  lastReportRunAt: null,
-  totalDaysEngaged: null,
-  provenance,
-});
+const member = (_: unknown, n: number): MemberRecord => memberIdentity(`user${n}`, provenance);
 
 describe('what is prepared behind the answers', () => {
   let looks = 0;
